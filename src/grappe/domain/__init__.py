@@ -1,0 +1,1 @@
+"""What things are: statements, decisions, sources, entities, dates, figures, words. Plain Python."""

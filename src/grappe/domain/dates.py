@@ -1,0 +1,70 @@
+"""Dates at the precision that a source prints: a year, a month or a day, each an interval of days."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_FORM = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, month or year as printed, such as ``2010``, ``2010-12`` or ``2010-12-05``.
+
+    It stands for the half-open interval of days ``[first, end)``.
+
+    Raises
+    ------
+    ValueError
+        If the text is not one of the three forms, or names a day that no calendar has.
+    """
+
+    first: date
+    end: date
+    text: str
+
+    def __init__(self, text: str) -> None:
+        found = _FORM.match(text)
+        if not found:
+            raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.")
+        year, month, day = (int(part) if part else None for part in found.groups())
+        assert year is not None
+        first = date(year, month or 1, day or 1)
+        if day:
+            end = first + timedelta(days=1)
+        elif month:
+            end = date(year + month // 12, month % 12 + 1, 1)
+        else:
+            end = date(year + 1, 1, 1)
+        object.__setattr__(self, "first", first)
+        object.__setattr__(self, "end", end)
+        object.__setattr__(self, "text", text)
+
+    def meets(self, other: "PartialDate") -> bool:
+        """Tell whether both can name the same day: ``2010`` meets ``2010-12``.
+
+        >>> PartialDate("2010").meets(PartialDate("2010-12"))
+        True
+        >>> PartialDate("2015").meets(PartialDate("2018"))
+        False
+        """
+        return self.first < other.end and other.first < self.end
+
+    @property
+    def days(self) -> int:
+        """Length of the interval in days: the smaller, the more precise the date."""
+        return (self.end - self.first).days
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def is_date(text: object) -> bool:
+    """Tell whether `text` is a date that `PartialDate` accepts."""
+    if not isinstance(text, str):
+        return False
+    try:
+        PartialDate(text)
+    except ValueError:
+        return False
+    return True

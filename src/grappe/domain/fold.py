@@ -1,0 +1,32 @@
+"""Folding of text for search and comparison: accents, case, and Arabic spelling variants."""
+
+import re
+import unicodedata
+
+_ARABIC = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
+        "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه",
+        "ـ": None, "ء": None,
+    }
+)  # fmt: skip
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i", "’": " ", "'": " "})
+_ARTICLE = re.compile(r"\b(?:ال|وال|بال|لل)(?=[\u0621-\u064a]{2})")
+_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Reduce text to what a reader who types carelessly would write.
+
+    Accents, case, punctuation, tatweel, vowel marks, the Arabic article and the variants of alef,
+    ya, waw and ta marbuta disappear; words are parted by one space.
+
+    >>> fold("Cluster de l'Énergie Solaire")
+    'cluster de l energie solaire'
+    >>> fold("الجزائر") == fold("جزائر")
+    True
+    """
+    lowered = text.casefold().translate(_LETTERS).translate(_ARABIC)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    words = _NOT_WORD.sub(" ", bare).replace("_", " ").split()
+    return " ".join(_ARTICLE.sub("", word) for word in words)
