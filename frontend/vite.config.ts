@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
-import { budget } from './build/budget'
-import { precompress } from './build/precompress'
+import { budget } from './build/budget.ts'
+import { precompress } from './build/precompress.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 

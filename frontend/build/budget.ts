@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite'
-import { brotli } from './precompress'
+import { brotli } from './precompress.ts'
 
 /** Most bytes of script, brotli, that a page may load. */
 export const BUDGETS = { site: 30_000, map: 450_000 } as const

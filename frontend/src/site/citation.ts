@@ -61,14 +61,13 @@ export function startCitations(): void {
     place(shown, mark)
     shown.focus({ preventScroll: true })
     mark.setAttribute('aria-expanded', 'true')
-    shown.addEventListener(
-      'toggle',
-      () => {
-        mark.removeAttribute('aria-expanded')
-        // Closed by Escape, the reader goes on reading where the mark stands.
-        if (document.activeElement === document.body || shown.contains(document.activeElement)) mark.focus({ preventScroll: true })
-      },
-      { once: true },
-    )
+    const closed = (change: Event): void => {
+      if ((change as ToggleEvent).newState !== 'closed') return
+      shown.removeEventListener('toggle', closed)
+      mark.removeAttribute('aria-expanded')
+      // Closed by Escape, the reader goes on reading where the mark stands.
+      if (document.activeElement === document.body || shown.contains(document.activeElement)) mark.focus({ preventScroll: true })
+    }
+    shown.addEventListener('toggle', closed)
   })
 }

@@ -21,7 +21,9 @@ def agree(field: Field, one: Statement, other: Statement) -> bool:
     """
     match field.type:
         case FieldType.FIGURE:
-            return one.attributes.get("unit") == other.attributes.get("unit") and one.interval.meets(other.interval)
+            return one.attributes.get("unit") == other.attributes.get("unit") and one.interval.meets(
+                other.interval
+            )
         case FieldType.DATE:
             return PartialDate(str(one.value)).meets(PartialDate(str(other.value)))
         case FieldType.TEXT:
@@ -56,7 +58,11 @@ def severity(field: Field, one: Statement, other: Statement) -> Severity:
     """How grave it is that two statements disagree: spellings and coarser places are minor."""
     if field.type is FieldType.TEXT:
         a, b = fold(str(one.value)), fold(str(other.value))
-        alike = fuzz.token_sort_ratio(a, b) >= ALIKE or set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
+        alike = (
+            fuzz.token_sort_ratio(a, b) >= ALIKE
+            or set(a.split()) <= set(b.split())
+            or set(b.split()) <= set(a.split())
+        )
         return Severity.MINOR if alike else Severity.MAJOR
     if field.type is FieldType.PLACES:
         a_places, b_places = set(_places(one)), set(_places(other))

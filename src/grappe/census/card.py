@@ -12,7 +12,7 @@ from grappe.domain.errors import Problem
 from grappe.domain.source import Part, Source, SourceKind
 
 CARD = "dataset.yml"
-_KEYS = {"id", "title", "as_of", "licence", "accessed", "coverage", "notice", "bounds", "sources", "entities_by"}
+_KEYS = {"id", "title", "as_of", "licence", "accessed", "coverage", "notice", "bounds", "sources"}
 _SOURCE_KEYS = {
     "kind", "title", "author", "publisher", "date", "url", "licence", "language", "cited_by", "note",
     "columns", "parts",
@@ -49,7 +49,11 @@ def read_card(folder: Path, problems: list[Problem]) -> Card | None:
         return None
     before = len(problems)
     for key in plain.keys() - _KEYS:
-        problems.append(Problem("unknown_field", name, read.line_of(key), key, params={"accepted": ", ".join(sorted(_KEYS))}))
+        problems.append(
+            Problem(
+                "unknown_field", name, read.line_of(key), key, params={"accepted": ", ".join(sorted(_KEYS))}
+            )
+        )
     for key in ("id", "title", "as_of", "licence", "sources"):
         if key not in plain:
             problems.append(Problem("missing_field", name, 1, key))
@@ -87,7 +91,9 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
         return None
     for unknown in row.keys() - _SOURCE_KEYS:
         problems.append(
-            Problem("unknown_field", file, line, unknown, params={"accepted": ", ".join(sorted(_SOURCE_KEYS))})
+            Problem(
+                "unknown_field", file, line, unknown, params={"accepted": ", ".join(sorted(_SOURCE_KEYS))}
+            )
         )
     if row.get("kind") not in set(SourceKind):
         problems.append(
@@ -98,7 +104,9 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
         problems.append(Problem("bad_date", file, line, "date", str(row.get("date"))))
         return None
     parts = tuple(
-        (int(first), int(last), Part(part)) for part, spans in (row.get("parts") or {}).items() for first, last in spans
+        (int(first), int(last), Part(part))
+        for part, spans in (row.get("parts") or {}).items()
+        for first, last in spans
     )
     return Source(
         id=key,

@@ -1,20 +1,23 @@
 """A census in memory: the facts of one data set, without Django or database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 from grappe.census.card import CARD, Card, read_card
 from grappe.census.disputes import Dispute, disputes, shown_values
 from grappe.census.facts import Facts, facts_of
+from grappe.census.flat_rows import read_flat_rows
 from grappe.census.links import Link, links
 from grappe.census.reconciliation import Shown
 from grappe.census.remarks import Remark, read_remarks
 from grappe.census.row import ClusterRow, rows
 from grappe.census.rows import read_yaml_rows
 from grappe.census.rules import findings
+from grappe.census.rulings import read_rulings
 from grappe.census.validation import Validator, statements_of
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Entity
@@ -32,6 +35,12 @@ class Dataset:
     entities: Sequence[Entity]
     statements: Sequence[Statement]
     remarks: Sequence[Remark]
+    rulings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def preferred(self) -> frozenset[str]:
+        """Ids of the statements that rulings prefer."""
+        return frozenset(self.rulings)
 
 
 class Census:
@@ -44,7 +53,8 @@ class Census:
     @cached_property
     def facts(self) -> Facts:
         """All statements, grouped by entity."""
-        return facts_of(self.dataset.entities, self.dataset.statements, self.dataset.card.sources)
+        read = self.dataset
+        return facts_of(read.entities, read.statements, read.card.sources, read.preferred)
 
     def at(self, on: str) -> "Census":
         """The same census asked of another day."""
@@ -115,16 +125,20 @@ def read_dataset(folder: Path) -> Dataset:
     if card is None:
         raise DatasetError(folder.name, problems)
     validator = Validator(card, folder.name, problems)
-    statements = statements_of(read_yaml_rows(folder, problems), validator)
+    rows_read = chain(read_yaml_rows(folder, problems), read_flat_rows(folder, problems))
+    statements = statements_of(rows_read, validator)
     validator.finish()
     remarks = read_remarks(folder, problems)
     for remark in remarks:
         for entity in remark.entities:
             if entity not in validator.entities:
-                problems.append(Problem("dangling_reference", f"{folder.name}/remarks.yml", None, remark.id, entity))
+                problems.append(
+                    Problem("dangling_reference", f"{folder.name}/remarks.yml", None, remark.id, entity)
+                )
+    rulings = read_rulings(folder, statements, problems)
     if problems:
         raise DatasetError(folder.name, problems)
-    return Dataset(card, folder, list(validator.entities.values()), statements, remarks)
+    return Dataset(card, folder, list(validator.entities.values()), statements, remarks, rulings)
 
 
 def open_census(name: str = "maghreb-2019", *, on: str | None = None) -> Census:

@@ -21,6 +21,7 @@ class Facts:
     sources: Mapping[str, Source]
     preferred: frozenset[str] = frozenset()
     links_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_id: Mapping[str, Statement] = field(default_factory=dict)
 
     def statements(self, entity: str, name: str | None = None) -> tuple[Statement, ...]:
         """Statements about one entity, or about one field of it."""
@@ -55,4 +56,5 @@ def facts_of(
         sources=sources,
         preferred=preferred,
         links_of={end: tuple(links) for end, links in ends.items()},
+        by_id={statement.id: statement for rows in grouped.values() for statement in rows},
     )

@@ -64,9 +64,7 @@ def link_of(facts: Facts, entity: str, on: PartialDate) -> Link | None:
         source=str(source),
         target=str(target),
         level_printed=_one(values, "level"),
-        level=level_between(
-            country_of(facts, str(source), on), country_of(facts, str(target), on), on.first
-        ),
+        level=level_between(country_of(facts, str(source), on), country_of(facts, str(target), on), on.first),
         stage=_one(values, "stage"),
         status=_one(values, "status"),
         start=_one(values, "start"),

@@ -42,11 +42,24 @@ def read_remarks(folder: Path, problems: list[Problem]) -> list[Remark]:
     found = []
     for index, row in enumerate(plain["remarks"]):
         message = row.get("message") if isinstance(row, dict) else None
-        complete = isinstance(row, dict) and not row.keys() - _KEYS and {"id", "lines", "severity"} <= row.keys()
+        complete = (
+            isinstance(row, dict) and not row.keys() - _KEYS and {"id", "lines", "severity"} <= row.keys()
+        )
         if not complete or not isinstance(message, dict) or set(message) != set(LANGUAGES):
-            problems.append(Problem("bad_remark", name, read.line_of("remarks"), "remarks", f"no. {index + 1}"))
+            problems.append(
+                Problem("bad_remark", name, read.line_of("remarks"), "remarks", f"no. {index + 1}")
+            )
         elif row["severity"] not in set(Severity):
-            problems.append(Problem("bad_code", name, None, str(row["id"]), str(row["severity"]), {"accepted": ", ".join(Severity)}))
+            problems.append(
+                Problem(
+                    "bad_code",
+                    name,
+                    None,
+                    str(row["id"]),
+                    str(row["severity"]),
+                    {"accepted": ", ".join(Severity)},
+                )
+            )
         else:
             found.append(
                 Remark(

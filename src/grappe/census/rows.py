@@ -17,7 +17,7 @@ from grappe.domain.errors import Problem
 from grappe.domain.field import declaration
 
 REDACTIONS = "redactions.yml"
-NOT_ROWS = (CARD, REDACTIONS, "remarks.yml")
+NOT_ROWS = (CARD, REDACTIONS, "remarks.yml", "rulings.yml")
 HEAD = {"id", "kind", "source", "as_of", "entities"}
 DEFAULTS = ("line", "column", "key", "printed", "source", "as_of")
 
@@ -69,7 +69,13 @@ def rows_of_file(read: YamlFile, problems: list[Problem]) -> Iterator[Row]:
     if "entities" in pairs:
         for key in pairs.keys() - HEAD:
             problems.append(
-                Problem("unknown_field", read.name, line(pairs[key]), key, params={"accepted": ", ".join(sorted(HEAD))})
+                Problem(
+                    "unknown_field",
+                    read.name,
+                    line(pairs[key]),
+                    key,
+                    params={"accepted": ", ".join(sorted(HEAD))},
+                )
             )
         for key_node, row in items(pairs["entities"]):
             yield from _entity(str(key_node.value), kind, row, defaults, read.name, line(key_node), problems)
@@ -81,7 +87,13 @@ def rows_of_file(read: YamlFile, problems: list[Problem]) -> Iterator[Row]:
 
 
 def _entity(
-    entity: str, kind: str, row: yaml.Node, defaults: dict[str, Any], file: str, at: int, problems: list[Problem]
+    entity: str,
+    kind: str,
+    row: yaml.Node,
+    defaults: dict[str, Any],
+    file: str,
+    at: int,
+    problems: list[Problem],
 ) -> Iterator[Row]:
     if not isinstance(row, yaml.MappingNode):
         problems.append(Problem("not_a_mapping", file, at, entity))

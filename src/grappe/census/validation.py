@@ -18,7 +18,19 @@ from grappe.domain.statement import NO_ATTRIBUTES, Statement, Value
 from grappe.domain.vocabulary import LANGUAGES, vocabulary
 
 _PLAIN = frozenset(
-    {"value", "source", "as_of", "line", "column", "key", "printed", "language", "valid_from", "valid_to", "redacted"}
+    {
+        "value",
+        "source",
+        "as_of",
+        "line",
+        "column",
+        "key",
+        "printed",
+        "language",
+        "valid_from",
+        "valid_to",
+        "redacted",
+    }
 )
 _EXACT = frozenset({FieldType.FIGURE})
 Reference = tuple[str, tuple[Kind, ...], Row]
@@ -101,7 +113,14 @@ class Validator:
     def _problem(self, code: str, row: Row, value: object = None, /, **params: object) -> None:
         shown = None if value is None else str(value)[:120]
         self.problems.append(
-            Problem(code, row.file, row.line, f"{row.entity}.{row.field}", shown, {k: str(v) for k, v in params.items()})
+            Problem(
+                code,
+                row.file,
+                row.line,
+                f"{row.entity}.{row.field}",
+                shown,
+                {k: str(v) for k, v in params.items()},
+            )
         )
 
     def _entity(self, row: Row) -> bool:
@@ -276,7 +295,9 @@ def _whole(source: Source) -> Any:
 
 def _is_body(value: Value) -> bool:
     # A facilitator may be an organisation: its name is no personal datum.
-    return isinstance(value, str) and is_identifier(value) and not value.startswith("person-") and "-" in value
+    return (
+        isinstance(value, str) and is_identifier(value) and not value.startswith("person-") and "-" in value
+    )
 
 
 def _is_number(value: object) -> bool:

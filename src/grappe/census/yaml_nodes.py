@@ -47,7 +47,9 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> YamlFile | None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.append(
-            Problem("bad_yaml", name, mark.line + 1 if mark else None, params={"reason": error.problem or "?"})
+            Problem(
+                "bad_yaml", name, mark.line + 1 if mark else None, params={"reason": error.problem or "?"}
+            )
         )
         return None
     except yaml.YAMLError as error:

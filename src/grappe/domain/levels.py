@@ -17,7 +17,10 @@ def country_groups() -> Mapping[str, Mapping[str, tuple[date, date]]]:
     text = (files("grappe.domain") / "country_groups.yml").read_text("utf-8")
     read = yaml.load(text, yaml.CSafeLoader)
     return MappingProxyType(
-        {name: {str(c): _period(since) for c, since in group["members"].items()} for name, group in read.items()}
+        {
+            name: {str(c): _period(since) for c, since in group["members"].items()}
+            for name, group in read.items()
+        }
     )
 
 

@@ -6,8 +6,18 @@ A rule is a function of all facts and a day; `RULES` is the complete list, in th
 from collections.abc import Callable, Iterator, Mapping
 
 from grappe.census.facts import Facts
-from grappe.census.rules.counts import counted_lists, named_beyond_count, parts_beyond_total, recognised_counts
-from grappe.census.rules.links import flag_without_link, level_against_countries, link_without_flag, told_before_it_happened
+from grappe.census.rules.counts import (
+    counted_lists,
+    named_beyond_count,
+    parts_beyond_total,
+    recognised_counts,
+)
+from grappe.census.rules.links import (
+    flag_without_link,
+    level_against_countries,
+    link_without_flag,
+    told_before_it_happened,
+)
 from grappe.census.rules.misplaced import activity_of_another_place
 from grappe.census.rules.names import alike_names
 from grappe.census.rules.officers import one_officer_two_clusters, two_presidents

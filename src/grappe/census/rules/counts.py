@@ -19,7 +19,11 @@ def parts_beyond_total(facts: Facts, on: PartialDate) -> Iterator[Finding]:
     for cluster in facts.of_kind(Kind.CLUSTER):
         values = shown_values(facts, cluster, on)
         total = _own(values.get("members_total", []))
-        parts = [one.statement for one in values.get("members_count", []) if one.slot[1:3] == ("members", "observed")]
+        parts = [
+            one.statement
+            for one in values.get("members_count", [])
+            if one.slot[1:3] == ("members", "observed")
+        ]
         parts = [part for part in parts if total is not None and part.lines == total.lines]
         if total is None or len(parts) < 2:
             continue
@@ -99,7 +103,11 @@ def recognised_counts(facts: Facts, on: PartialDate) -> Iterator[Finding]:
                     (holder,),
                     ("figure", "recognition"),
                     (statement.id, *(s.id for s in contracted.values())),
-                    {"count": f"{statement.value:g}", "listed": str(len(contracted)), "country": country or ""},
+                    {
+                        "count": f"{statement.value:g}",
+                        "listed": str(len(contracted)),
+                        "country": country or "",
+                    },
                 )
 
 

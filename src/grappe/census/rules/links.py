@@ -69,7 +69,12 @@ def flag_without_link(facts: Facts, on: PartialDate) -> Iterator[Finding]:
     for cluster, direction, cites, flag in _sides(facts, on):
         if flag is not None and not cites:
             yield Finding(
-                "flag_without_link", Severity.MINOR, (cluster,), (f"partner_{direction}",), (flag.id,), {"side": direction}
+                "flag_without_link",
+                Severity.MINOR,
+                (cluster,),
+                (f"partner_{direction}",),
+                (flag.id,),
+                {"side": direction},
             )
 
 

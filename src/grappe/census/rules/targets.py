@@ -17,7 +17,9 @@ def target_told_as_fact(facts: Facts, on: PartialDate) -> Iterator[Finding]:
             rows = [s for s in facts.statements(cluster, name) if not s.redacted]
             for target in (s for s in rows if s.attributes.get("modality") == "target"):
                 for fact in (s for s in rows if s.attributes.get("modality") == "observed"):
-                    if target.value == fact.value and target.attributes.get("of") == fact.attributes.get("of"):
+                    if target.value == fact.value and target.attributes.get("of") == fact.attributes.get(
+                        "of"
+                    ):
                         yield Finding(
                             "target_told_as_fact",
                             Severity.MAJOR,

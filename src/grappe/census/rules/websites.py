@@ -34,8 +34,12 @@ def website_of_host(facts: Facts, on: PartialDate) -> Iterator[Finding]:
 
 
 def _names(facts: Facts, host: str) -> set[str]:
-    short = {fold(str(s.value)).replace(" ", "") for f in ("acronym", "alias") for s in facts.statements(host, f)}
-    towns = {"pole" + str(p).removeprefix("pl-") for s in facts.statements(host, "place") for p in _ids(s.value)}
+    short = {
+        fold(str(s.value)).replace(" ", "") for f in ("acronym", "alias") for s in facts.statements(host, f)
+    }
+    towns = {
+        "pole" + str(p).removeprefix("pl-") for s in facts.statements(host, "place") for p in _ids(s.value)
+    }
     return {name for name in short | towns if len(name) > 5}
 
 

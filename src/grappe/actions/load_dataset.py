@@ -1,0 +1,222 @@
+"""Load a data set: idempotent, all or nothing."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from django.db import connection, transaction
+
+from grappe.actions.derive_rows import store_disputes, store_findings, store_rows
+from grappe.census.census import Dataset as ReadDataset
+from grappe.census.census import read_dataset
+from grappe.census.facts import facts_of
+from grappe.domain.actor import Actor
+from grappe.domain.dates import PartialDate
+from grappe.domain.decision import Verdict
+from grappe.domain.field import FieldType, declaration
+from grappe.domain.statement import Statement
+from grappe.store import models, search
+from grappe.store.codec import pack_source, pack_statement
+
+FORMAT = "2"
+"""Raised when the shape of rebuildable rows changes, so that an unchanged data set is loaded anew."""
+_CHUNK = 20_000
+T = TypeVar("T")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: counts of entities and statements, and whether anything changed."""
+
+    dataset: str
+    entities: int
+    statements: int
+    added: int
+    withdrawn: int
+    changed: bool
+
+
+def load_dataset(folder: Path, *, by: Actor, at: datetime, progress: Progress = lambda step: None) -> Loaded:
+    """Read, check and store a data set in one transaction.
+
+    Nothing is written when the data set is refused, or when the very same content is loaded already.
+
+    Raises
+    ------
+    DatasetError
+        With every problem of a malformed data set; the database is as before.
+    """
+    progress("read")
+    read = read_dataset(folder)
+    progress("hash")
+    digest = digest_of(read)
+    known = models.Dataset.objects.filter(id=read.card.id).first()
+    if known is not None and known.digest == digest:
+        return Loaded(read.card.id, len(read.entities), len(read.statements), 0, 0, changed=False)
+    with transaction.atomic():
+        return _store(read, digest, by, at, progress)
+
+
+def digest_of(read: ReadDataset) -> str:
+    """Hash of the content of a data set: its statements, card, remarks and rulings."""
+    digest = hashlib.blake2b(digest_size=20)
+    digest.update(f"{FORMAT}{read.card}{read.remarks}{sorted(read.preferred)}".encode())
+    for statement in read.statements:
+        digest.update(statement.id.encode())
+        # The id of a personal statement says nothing of its value, which must be loaded when it changes.
+        digest.update(pack_statement(statement).encode() if statement.personal else b"")
+    return digest.hexdigest()
+
+
+def _store(read: ReadDataset, digest: str, by: Actor, at: datetime, progress: Progress) -> Loaded:
+    card = read.card
+    models.Dataset.objects.update_or_create(
+        id=card.id,
+        defaults={
+            "as_of": card.as_of,
+            "digest": digest,
+            "loaded_at": at,
+            "card": {
+                "title": card.title,
+                "licence": card.licence,
+                "coverage": card.coverage,
+                "notice": card.notice,
+                "as_of": card.as_of,
+            },
+        },
+    )
+    for source in card.sources.values():
+        models.Source.objects.update_or_create(
+            id=source.id, defaults={"dataset_id": card.id, "content": pack_source(source)}
+        )
+    progress("store")
+    before = _standing(card.id)
+    _write_entities(read)
+    now = {statement.id for statement in read.statements}
+    withdrawn = before - now
+    _write_statements(read.statements, at, by, before)
+    _withdraw(withdrawn, at, by)
+    _rule(read, at, by)
+    progress("rows")
+    _forget_rows(card.id)
+    facts = facts_of(read.entities, read.statements, card.sources, read.preferred)
+    on = PartialDate(card.as_of)
+    store_rows(facts, facts.by_entity)
+    progress("disputes")
+    store_disputes(facts, card.id, on)
+    store_findings(facts, card.id, on, read.remarks)
+    added = len(now - before)
+    models.AuditEvent.objects.create(
+        verb="load_dataset",
+        by=str(by),
+        at=at,
+        subject=card.id,
+        detail={"statements": len(now), "added": added, "withdrawn": len(withdrawn)},
+    )
+    return Loaded(card.id, len(read.entities), len(now), added, len(withdrawn), changed=True)
+
+
+def _standing(dataset: str) -> set[str]:
+    rows = models.Statement.objects.filter(entity__dataset_id=dataset, standing=True)
+    return set(rows.values_list("id", flat=True))
+
+
+def _write_entities(read: ReadDataset) -> None:
+    known = set(models.Entity.objects.values_list("id", flat=True))
+    models.Entity.objects.bulk_create(
+        (
+            models.Entity(id=entity.id, kind=str(entity.kind), dataset_id=read.card.id)
+            for entity in read.entities
+            if entity.id not in known
+        ),
+        batch_size=2000,
+    )
+
+
+def _write_statements(statements: Iterable[Statement], at: datetime, by: Actor, standing: set[str]) -> None:
+    rows = (
+        (s.id, s.entity, s.field, pack_statement(s), _reference(s), 1, int(s.personal)) for s in statements
+    )
+    verdicts = (
+        (s.id, str(Verdict.LOADED), str(by), at.isoformat(sep=" "), "")
+        for s in statements
+        if s.id not in standing
+    )
+    with connection.cursor() as cursor:
+        for chunk in _chunks(rows):
+            cursor.executemany(
+                "INSERT INTO store_statement (id, entity_id, field, content, value, standing, personal)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE SET"
+                " content = excluded.content, value = excluded.value, standing = excluded.standing",
+                chunk,
+            )
+        for chunk in _chunks(verdicts):
+            cursor.executemany(
+                'INSERT INTO store_decision (statement, verdict, "by", at, why) VALUES (%s, %s, %s, %s, %s)',
+                chunk,
+            )
+
+
+def _withdraw(ids: set[str], at: datetime, by: Actor) -> None:
+    for chunk in _chunks(sorted(ids)):
+        models.Statement.objects.filter(id__in=chunk[:900]).update(standing=False)
+        for start in range(900, len(chunk), 900):
+            models.Statement.objects.filter(id__in=chunk[start : start + 900]).update(standing=False)
+        models.Decision.objects.bulk_create(
+            models.Decision(statement=one, verdict=str(Verdict.WITHDRAWN), by=str(by), at=at, why="")
+            for one in chunk
+        )
+
+
+def _rule(read: ReadDataset, at: datetime, by: Actor) -> None:
+    preferred = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED))
+    recorded = set(preferred.values_list("statement", flat=True))
+    models.Decision.objects.bulk_create(
+        models.Decision(statement=one, verdict=str(Verdict.PREFERRED), by=str(by), at=at, why=why)
+        for one, why in read.rulings.items()
+        if one not in recorded
+    )
+
+
+def _forget_rows(dataset: str) -> None:
+    # Rows are rebuilt whole: one data set is one census; several would be told apart by their entities.
+    mine = models.Entity.objects.filter(dataset_id=dataset).values("id")
+    models.ClusterRow.objects.filter(entity__in=mine).delete()
+    models.LinkRow.objects.filter(entity__in=mine).delete()
+    models.Listing.objects.filter(entity__in=mine).delete()
+    models.DisputeRow.objects.filter(dataset_id=dataset).delete()
+    models.FindingRow.objects.filter(dataset_id=dataset).delete()
+    if models.Dataset.objects.count() == 1:
+        search.clear_index()
+    else:
+        search.forget(models.Entity.objects.filter(dataset_id=dataset).values_list("id", flat=True))
+
+
+def _reference(statement: Statement) -> str | None:
+    kind_fields = _REFERENCES.get(statement.field)
+    return str(statement.value) if kind_fields and isinstance(statement.value, str) else None
+
+
+def _reference_fields() -> dict[str, bool]:
+    from grappe.domain.entity import Kind
+
+    return {
+        name: True
+        for kind in Kind
+        for name, field in declaration(kind).fields.items()
+        if field.type is FieldType.REF
+    }
+
+
+_REFERENCES = _reference_fields()
+
+
+def _chunks(rows: Iterable[T]) -> Iterable[list[T]]:
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk

@@ -1,0 +1,75 @@
+"""Commands that change something: load a data set, redact personal data."""
+
+import getpass
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+
+from grappe.cli.ready import DEFAULT_DATASET, ready, set_up
+from grappe.cli.show import as_json
+from grappe.domain.actor import Actor
+
+_STEPS = {
+    "read": "reading and checking",
+    "hash": "comparing with what is loaded",
+    "store": "storing statements",
+    "rows": "building lists, map and search index",
+    "disputes": "computing disputes and findings",
+}
+
+
+def operator() -> Actor:
+    """Who runs the command, for the audit trail."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "operator"
+    return Actor(name, "operator")
+
+
+@click.command()
+@click.argument("dataset", default=DEFAULT_DATASET)
+@click.option("--json", "json_", is_flag=True, help="JSON instead of a sentence.")
+def load(dataset: str, json_: bool) -> None:
+    """Load DATASET (a shipped name or a folder): idempotent, all or nothing."""
+    set_up()
+    from grappe.actions.load_dataset import load_dataset
+    from grappe.census.census import find_dataset
+
+    console = Console(stderr=True)
+    with console.status("reading and checking") as status:
+        done = load_dataset(
+            find_dataset(dataset),
+            by=operator(),
+            at=datetime.now(UTC),
+            progress=lambda step: status.update(_STEPS[step]),
+        )
+    if json_:
+        as_json({name: getattr(done, name) for name in done.__slots__})
+    elif done.changed:
+        click.echo(
+            f"{done.dataset}: {done.entities:,} entities, {done.statements:,} statements"
+            f" ({done.added:,} new, {done.withdrawn:,} withdrawn)."
+        )
+    else:
+        click.echo(f"{done.dataset}: unchanged, {done.statements:,} statements.")
+
+
+@click.command()
+@click.argument("entity")
+@click.argument("field")
+@click.option("--reason", required=True, help="Why the personal data is erased; kept in the trace.")
+@click.option("--json", "json_", is_flag=True, help="JSON instead of a sentence.")
+def redact(entity: str, field: str, reason: str, json_: bool) -> None:
+    """Erase the personal data of FIELD of ENTITY everywhere; locator and reason stay."""
+    ready()
+    from grappe.actions.redact_personal_data import redact_personal_data
+
+    done = redact_personal_data(entity, field, reason=reason, by=operator(), at=datetime.now(UTC))
+    if json_:
+        as_json({name: getattr(done, name) for name in done.__slots__})
+    else:
+        click.echo(
+            f"{done.statements} statement(s) of {', '.join(done.entities)} erased, {done.files} file(s) rewritten."
+        )

@@ -1,0 +1,57 @@
+"""Showing results: JSON for machines, a table for people."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+
+def as_json(value: Any) -> None:
+    """Print a value as indented JSON in UTF-8."""
+    sys.stdout.write(
+        orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str).decode()
+    )
+
+
+def as_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], total: str = "") -> None:
+    """Print rows as a table, wide cells folded; a pipe gets tab-separated lines."""
+    if not sys.stdout.isatty():
+        click.echo("\t".join(columns))
+        for row in rows:
+            click.echo("\t".join(cell(row.get(column)) for column in columns))
+        return
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(
+            column.replace("_", " "), overflow="fold", justify="right" if _numeric(rows, column) else "left"
+        )
+    for row in rows:
+        table.add_row(*(cell(row.get(column)) for column in columns))
+    console = Console()
+    console.print(table)
+    if total:
+        console.print(total, style="dim")
+
+
+def cell(value: Any) -> str:
+    """A value as the text of a cell; unknown is an em dash."""
+    if value is None or value == [] or value == "":
+        return "—"
+    if value is True:
+        return "yes"
+    if isinstance(value, list):
+        return ", ".join(cell(item) for item in value)
+    if isinstance(value, dict):
+        if {"source", "line"} <= value.keys():
+            return f"l. {value['line']}"
+        return str(value.get("name") or value.get("cluster") or value.get("value") or "")
+    return str(value)
+
+
+def _numeric(rows: Sequence[dict[str, Any]], column: str) -> bool:
+    values = [row[column] for row in rows if row.get(column) is not None]
+    return bool(values) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)

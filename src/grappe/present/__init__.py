@@ -1,0 +1,1 @@
+"""Every rendering of a value, once: plain dicts, rows, GeoJSON, words; both faces use it. No Django."""

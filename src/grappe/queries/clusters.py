@@ -1,0 +1,149 @@
+"""Which clusters are there? Lists and counts on any day."""
+
+from dataclasses import dataclass
+
+import orjson
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
+from grappe.census.row import rows as census_rows
+from grappe.domain.errors import BadChoice
+from grappe.domain.fold import fold
+from grappe.present.clusters import KEYS, cluster_plain
+from grappe.present.plain import Plain
+from grappe.queries.facts import all_facts
+from grappe.queries.filters import COUNTRIES, ClusterFilter
+from grappe.queries.moment import Moment
+from grappe.store import search
+from grappe.store.models import ClusterRow
+
+SORTS = {
+    "source": ("place_of_country", "position", "sort"),
+    "name": ("sort",),
+    "country": ("country", "sort"),
+    "sector": ("sector", "country", "sort"),
+    "state": ("state", "country", "sort"),
+    "anchoring": ("anchoring", "country", "sort"),
+    "north": ("partner_north", "country", "sort"),
+    "south": ("partner_south", "country", "sort"),
+    "places": ("places", "sort"),
+    "created": ("created", "sort"),
+    "members": ("members_total", "sort"),
+    "jobs": ("jobs", "sort"),
+}
+"""Orders of a list of clusters; `source` follows the tables of the source."""
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterPage:
+    """A page of a list: the rows, how many there are in all, and which page this is."""
+
+    rows: list[Plain]
+    total: int
+    page: int
+    pages: int
+
+
+def list_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source") -> list[Plain]:
+    """Rows of all clusters that match, with the keys of `grappe.present.clusters.KEYS`."""
+    if when.known is not None:
+        facts = all_facts(when.known)
+        found = [
+            row
+            for row in census_rows(facts, when.on)
+            if _in_scope(row.listed, wanted.scope) and row.craft is None
+        ]
+        plains = [cluster_plain(facts, row) for row in found]
+        return [plain for plain in plains if _matches(plain, wanted)]
+    rows = ordered(matching(wanted, when), sort)
+    return [_public(orjson.loads(payload)) for payload in rows.values_list("payload", flat=True)]
+
+
+def page_of_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source", page: int = 1) -> ClusterPage:
+    """One page of the list, a hundred rows at most, with what only pages show (`disputed`, `life`)."""
+    if when.known is not None:
+        everything = list_clusters(wanted, when, sort)
+        pages = max(1, -(-len(everything) // PAGE))
+        start = (min(page, pages) - 1) * PAGE
+        return ClusterPage(everything[start : start + PAGE], len(everything), min(page, pages), pages)
+    rows = matching(wanted, when)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    start = (page - 1) * PAGE
+    payloads = ordered(rows, sort).values_list("payload", flat=True)[start : start + PAGE]
+    return ClusterPage([orjson.loads(payload) for payload in payloads], total, page, pages)
+
+
+def matching(wanted: ClusterFilter, when: Moment) -> QuerySet[ClusterRow]:
+    """Rows that match a filter on a day.
+
+    A place that one source gives twice is matched by either name, as both are in the row.
+    """
+    rows = at(when).filter(potential=False)
+    if wanted.scope != "all":
+        rows = rows.filter(listed=wanted.scope == "tables")
+    for name in ("country", "sector", "state", "anchoring"):
+        if chosen := getattr(wanted, name):
+            rows = rows.filter(**{f"{name}__in": chosen})
+    if wanted.north:
+        rows = rows.filter(partner_north=True)
+    if wanted.south:
+        rows = rows.filter(partner_south=True)
+    if wanted.creative:
+        rows = rows.filter(creative=True)
+    if wanted.q:
+        rows = rows.filter(entity__in=[entity for entity, _ in search.find(wanted.q, "cluster")])
+    return rows
+
+
+def at(when: Moment) -> QuerySet[ClusterRow]:
+    """Rows that hold on a day, potential clusters included."""
+    return ClusterRow.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=when.on.end), valid_from__lt=when.on.end
+    )
+
+
+def ordered(rows: QuerySet[ClusterRow], sort: str) -> QuerySet[ClusterRow]:
+    """Rows in one of the orders of `SORTS`, from the last if it begins with a hyphen; unknowns come last.
+
+    Raises
+    ------
+    BadChoice
+        If there is no such order.
+    """
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise BadChoice(name="sort", value=sort, accepted=", ".join(SORTS))
+    rows = rows.annotate(
+        place_of_country=Case(
+            *(When(country=code, then=Value(index)) for index, code in enumerate(COUNTRIES)),
+            default=Value(len(COUNTRIES)),
+            output_field=IntegerField(),
+        )
+    )
+    first, *rest = SORTS[name]
+    leading = F(first).desc(nulls_last=True) if sort.startswith("-") else F(first).asc(nulls_last=True)
+    return rows.order_by(leading, *rest, "entity")
+
+
+def _public(plain: Plain) -> Plain:
+    return {key: plain[key] for key in KEYS}
+
+
+def _in_scope(listed: bool, scope: str) -> bool:
+    return scope == "all" or listed == (scope == "tables")
+
+
+def _matches(plain: Plain, wanted: ClusterFilter) -> bool:
+    closed = all(
+        not getattr(wanted, name) or plain[name] in getattr(wanted, name)
+        for name in ("country", "sector", "state", "anchoring")
+    )
+    flags = (
+        (not wanted.north or plain["partner_north"])
+        and (not wanted.south or plain["partner_south"])
+        and (not wanted.creative or plain["creative"])
+    )
+    text = fold(" ".join(str(plain[k]) for k in ("name", "acronym", "places")))
+    return bool(closed and flags and all(word in text for word in fold(wanted.q).split()))

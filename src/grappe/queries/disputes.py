@@ -1,0 +1,36 @@
+"""What does the source contradict? Disputes and findings, as computed at the last load or on another day."""
+
+import orjson
+
+from grappe.census.disputes import disputes
+from grappe.census.rules import findings
+from grappe.present.findings import dispute_plain, finding_plain
+from grappe.present.plain import Plain
+from grappe.queries.facts import all_facts
+from grappe.queries.moment import Moment
+from grappe.store.models import DisputeRow, FindingRow
+
+_GRAVITY = {"major": 0, "minor": 1, "note": 2}
+
+
+def list_disputes(when: Moment, entity: str | None = None) -> list[Plain]:
+    """Disputes, gravest first."""
+    if not when.default:
+        facts = all_facts(when.known)
+        found = [dispute_plain(facts, one) for one in disputes(facts, when.on)]
+    else:
+        rows = DisputeRow.objects.all()
+        found = [orjson.loads(payload) for payload in rows.values_list("payload", flat=True)]
+    kept = [one for one in found if entity is None or one["entity"] == entity]
+    return sorted(kept, key=lambda one: (_GRAVITY[one["severity"]], one["entity"], one["field"]))
+
+
+def list_findings(when: Moment, rule: str | None = None) -> list[Plain]:
+    """Findings of the consistency rules and editors' remarks, gravest first."""
+    if not when.default:
+        facts = all_facts(when.known)
+        found = [finding_plain(facts, one) for one in findings(facts, when.on)]
+    else:
+        found = [orjson.loads(payload) for payload in FindingRow.objects.values_list("payload", flat=True)]
+    kept = [one for one in found if rule is None or one["rule"] == rule]
+    return sorted(kept, key=lambda one: (_GRAVITY[one["severity"]], one["rule"], one["entities"]))

@@ -1,0 +1,64 @@
+"""What is drawn on the map? GeoJSON as bytes, the unfiltered answer kept until the next load."""
+
+from functools import lru_cache
+
+from django.db.models import Q
+
+from grappe.queries.clusters import at, matching
+from grappe.queries.filters import ClusterFilter
+from grappe.queries.moment import Moment
+from grappe.store.models import Dataset, LinkRow, Listing
+
+LAYERS = ("clusters", "forms", "links")
+_NO_FILTER = ClusterFilter()
+
+
+def map_features(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], language: str) -> bytes:
+    """A feature collection of the layers asked, addresses in a language.
+
+    Cooperation lines are those of the clusters that match.
+    """
+    if wanted == _NO_FILTER and when.default:
+        return _unfiltered(layers, language, version())
+    return _collect(wanted, when, layers, language)
+
+
+def version() -> str:
+    """Changes with every load: what caches of answers hang on."""
+    return "|".join(sorted(Dataset.objects.values_list("digest", flat=True)))
+
+
+@lru_cache(maxsize=24)
+def _unfiltered(layers: tuple[str, ...], language: str, digest: str) -> bytes:
+    from grappe.queries.moment import moment
+
+    return _collect(_NO_FILTER, moment(), layers, language)
+
+
+def _collect(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], language: str) -> bytes:
+    parts: list[str] = []
+    rows = list(matching(wanted, when).values_list("entity", "features"))
+    if "clusters" in layers:
+        parts += [features for _, features in rows if features]
+    if "forms" in layers:
+        forms = Listing.objects.filter(kind="form").exclude(features="")
+        if wanted.country:
+            forms = forms.filter(country__in=wanted.country)
+        parts += list(forms.values_list("features", flat=True))
+    if "links" in layers:
+        ids = {entity for entity, _ in rows}
+        links = LinkRow.objects.filter(feature__isnull=False)
+        if len(ids) < 500:
+            links = links.filter(Q(source__in=ids) | Q(target__in=ids))
+        parts += [
+            feature
+            for source, target, feature in links.values_list("source", "target", "feature")
+            if feature and (source in ids or target in ids)
+        ]
+    text = '{"type":"FeatureCollection","features":[' + ",".join(parts) + "]}"
+    return text.replace('"@/', f'"/{language}/').encode()
+
+
+def located_places(when: Moment) -> int:
+    """How many clusters have at least one place on the map."""
+    return at(when).exclude(features="").count()

@@ -1,0 +1,124 @@
+"""Django settings: one table of environment variables, documented in `docs/settings.md`."""
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+ENVIRONMENT = {
+    "GRAPPE_DATA": ("var", "Folder of the database file and of what users upload."),
+    "GRAPPE_SECRET_KEY": ("", "Signing key; when empty, one is made and kept in the data folder."),
+    "GRAPPE_HOSTS": ("127.0.0.1,localhost,[::1]", "Host names that the server answers to, parted by commas."),
+    "GRAPPE_DEBUG": ("", "Any text shows tracebacks in pages: for development only."),
+}
+"""Every setting a user may change: name, default, meaning."""
+
+
+def environment(name: str) -> str:
+    """Value of one of the settings in `ENVIRONMENT`."""
+    return os.environ.get(name, ENVIRONMENT[name][0])
+
+
+DATA = Path(environment("GRAPPE_DATA")).resolve()
+
+
+def _secret() -> str:
+    given = environment("GRAPPE_SECRET_KEY")
+    if given:
+        return given
+    path = DATA / "secret-key"
+    if not path.exists():
+        from django.core.management.utils import get_random_secret_key
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(get_random_secret_key(), "utf-8")
+        path.chmod(0o600)
+    return path.read_text("utf-8").strip()
+
+
+SECRET_KEY = _secret()
+DEBUG = bool(environment("GRAPPE_DEBUG"))
+ALLOWED_HOSTS = [host.strip() for host in environment("GRAPPE_HOSTS").split(",") if host.strip()]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "grappe.store",
+    "grappe.web",
+]
+AUTH_USER_MODEL = "store.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "grappe.web.errors.ErrorPages",
+]
+
+ROOT_URLCONF = "grappe.web.urls"
+WSGI_APPLICATION = "grappe.web.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {"environment": "grappe.web.jinja.environment"},
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "grappe.sqlite3",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+        },
+        "CONN_MAX_AGE": None,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "français"), ("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "web" / "static"
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Za-z_-]{8}\.(js|css|woff2|mjs)$"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

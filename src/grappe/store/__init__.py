@@ -1,0 +1,1 @@
+"""Columns and constraints: the Django models that store facts, decisions and rebuildable rows."""

@@ -1,0 +1,1 @@
+"""The JSON API and downloads, on the same queries as the command line."""

@@ -1,0 +1,159 @@
+"""The JSON API: the answers of the command line, over HTTP."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+
+from grappe import __version__
+from grappe.domain.errors import BadChoice, GrappeError
+from grappe.domain.vocabulary import LANGUAGES
+from grappe.queries import clusters as cluster_queries
+from grappe.queries import disputes as dispute_queries
+from grappe.queries import lists, overview, search_everything, sheets
+from grappe.queries.filters import accepted, cluster_filter
+from grappe.queries.map_features import LAYERS, map_features, version
+from grappe.queries.moment import moment
+from grappe.web.api.tables import as_csv
+from grappe.web.errors import answer
+
+
+class Orjson(BaseRenderer):
+    """Answers as JSON in UTF-8."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Serialise an answer."""
+        return orjson.dumps(data, default=str)
+
+
+api = NinjaAPI(title="grappe", version=__version__, renderer=Orjson(), docs_url=None, urls_namespace="api")
+
+
+@api.exception_handler(GrappeError)
+def _grappe_error(request: HttpRequest, error: GrappeError) -> HttpResponse:
+    return answer(request, error)
+
+
+def _given(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: request.GET.getlist(name) for name in request.GET}
+
+
+def _when(request: HttpRequest) -> Any:
+    return moment(request.GET.get("on") or None, request.GET.get("known") or None)
+
+
+@api.get("/", summary="What there is to ask")
+def index(request: HttpRequest) -> Any:
+    """Addresses of the API and the accepted values of the filters."""
+    return {
+        "addresses": [
+            "/api/clusters", "/api/clusters.csv", "/api/sheets/{id}", "/api/links", "/api/organisations",
+            "/api/forms", "/api/potential", "/api/programmes", "/api/instruments", "/api/disputes",
+            "/api/findings", "/api/map.geojson", "/api/search?q=", "/api/statements/{id}", "/api/sources",
+            "/api/openapi.json",
+        ],
+        "filters": accepted(),
+        "version": version(),
+    }  # fmt: skip
+
+
+@api.get("/clusters", summary="Clusters that match the filters")
+def clusters(request: HttpRequest) -> Any:
+    """List of clusters; filters as on the command line."""
+    sort = request.GET.get("sort", "source")
+    return cluster_queries.list_clusters(cluster_filter(_given(request)), _when(request), sort)
+
+
+@api.get("/clusters.csv", summary="Clusters that match the filters, as CSV")
+def clusters_csv(request: HttpRequest) -> HttpResponse:
+    """The same list as a table."""
+    rows = cluster_queries.list_clusters(
+        cluster_filter(_given(request)), _when(request), request.GET.get("sort", "source")
+    )
+    return as_csv(rows, cluster_queries.KEYS, "clusters")
+
+
+@api.get("/sheets/{entity}", summary="Everything known of one entity")
+@api.get("/clusters/{entity}", summary="Everything known of one entity", include_in_schema=False)
+def sheet(request: HttpRequest, entity: str) -> Any:
+    """The sheet: every field with its source, rivals and reason."""
+    return sheets.sheet(entity, _when(request))
+
+
+@api.get("/links", summary="Links between entities")
+def links(request: HttpRequest) -> Any:
+    """Links, of one kind, computed level or cluster if asked."""
+    wanted = {name: request.GET.get(name) or None for name in ("kind", "level", "cluster")}
+    return lists.list_links(_when(request), **wanted)
+
+
+def _list(name: str, kinds: tuple[str, ...]) -> None:
+    def answer_list(request: HttpRequest) -> Any:
+        return lists.list_kind(
+            _when(request), kinds, country=request.GET.get("country") or None, q=request.GET.get("q", "")
+        )
+
+    answer_list.__doc__ = f"List of {name}, by name."
+    answer_list.__name__ = name
+    api.get(f"/{name}", summary=f"List of {name}")(answer_list)
+
+
+_list("organisations", ("organisation",))
+_list("forms", ("form",))
+_list("programmes", ("programme", "event"))
+_list("instruments", ("instrument",))
+_list("projects", ("project",))
+
+
+@api.get("/potential", summary="Potential creative clusters")
+def potential(request: HttpRequest) -> Any:
+    """Potential creative clusters of the footnotes."""
+    return lists.list_potential(_when(request), country=request.GET.get("country") or None)
+
+
+@api.get("/disputes", summary="Values that cannot all be true")
+def disputes(request: HttpRequest) -> Any:
+    """Disputes, gravest first."""
+    return dispute_queries.list_disputes(_when(request), request.GET.get("entity") or None)
+
+
+@api.get("/findings", summary="Findings of the consistency rules")
+def findings(request: HttpRequest) -> Any:
+    """Findings and remarks, gravest first."""
+    return dispute_queries.list_findings(_when(request), request.GET.get("rule") or None)
+
+
+@api.get("/search", summary="Where a word occurs")
+def search(request: HttpRequest) -> Any:
+    """Entities found by any word of their sheet."""
+    return search_everything.search_everything(request.GET.get("q", ""))
+
+
+@api.get("/statements/{statement}", summary="One statement")
+def statement(request: HttpRequest, statement: str) -> Any:
+    """One statement with its locator and decisions."""
+    return sheets.statement(statement)
+
+
+@api.get("/sources", summary="Sources")
+def sources(request: HttpRequest) -> Any:
+    """Documents cited, with how many statements cite each."""
+    return overview.list_sources()
+
+
+@api.get("/map.geojson", summary="What the map draws")
+def map_geojson(request: HttpRequest) -> HttpResponse:
+    """Clusters, spatial forms and cooperation lines as GeoJSON."""
+    language = request.GET.get("lang", "fr")
+    if language not in LANGUAGES:
+        raise BadChoice(name="lang", value=language, accepted=", ".join(LANGUAGES))
+    layers = tuple(request.GET.getlist("layer")) or LAYERS
+    for layer in layers:
+        if layer not in LAYERS:
+            raise BadChoice(name="layer", value=layer, accepted=", ".join(LAYERS))
+    body = map_features(cluster_filter(_given(request)), _when(request), tuple(sorted(set(layers))), language)
+    return HttpResponse(body, content_type="application/geo+json")

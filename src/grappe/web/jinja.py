@@ -1,0 +1,75 @@
+"""The template environment: translation, addresses, words for codes, built assets."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment
+from markupsafe import Markup
+
+from grappe.domain.vocabulary import LANGUAGES
+from grappe.present import findings, words
+
+BUILT = Path(settings.STATIC_ROOT) / "grappe"
+
+
+def environment(**options: Any) -> Environment:
+    """Environment of all templates; `_` and `{% trans %}` speak the reader's language."""
+    made = Environment(
+        **options | {"trim_blocks": True, "lstrip_blocks": True}, extensions=["jinja2.ext.i18n"]
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    made.globals.update(
+        url=_url,
+        language=language,
+        direction=lambda: "rtl" if language() == "ar" else "ltr",
+        languages=LANGUAGES,
+        asset=asset,
+        asset_styles=asset_styles,
+        label=lambda name, code: words.label(name, code, language()),
+        field_label=lambda kind, name: words.field_label(kind, name, language()),
+        field_help=lambda kind, name: words.field_help(kind, name, language()),
+        why_words=lambda why: gettext(findings.WHY_WORDS[why]),
+        finding_words=lambda row: findings.finding_words(row["rule"], row["params"], language()),
+    )
+    made.filters.update(
+        country=lambda code: words.country_name(code, language()),
+        number=lambda value: words.number(value, language()),
+        day=lambda text: words.day(text, language()),
+        json=lambda value: Markup(orjson.dumps(value).decode().replace("<", "\\u003c")),
+    )
+    return made
+
+
+def language() -> str:
+    """The reader's language, one of the three."""
+    active = (get_language() or "fr")[:2]
+    return active if active in LANGUAGES else "fr"
+
+
+def _url(name: str, *arguments: str) -> str:
+    return reverse(name, args=(language(), *arguments))
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    path = BUILT / "manifest.json"
+    return orjson.loads(path.read_bytes()) if path.is_file() else {}
+
+
+def asset(entry: str) -> str | None:
+    """Address of a built script such as ``src/map.ts``; nothing when the front end is not built."""
+    row = _manifest().get(entry)
+    return f"{settings.STATIC_URL}grappe/{row['file']}" if row else None
+
+
+def asset_styles(entry: str) -> list[str]:
+    """Addresses of the style sheets that an entry needs."""
+    row = _manifest().get(entry) or {}
+    return [f"{settings.STATIC_URL}grappe/{file}" for file in row.get("css", [])]
