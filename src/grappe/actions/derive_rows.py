@@ -182,16 +182,26 @@ def store_findings(facts: Facts, dataset: str, on: PartialDate, remarks: Iterabl
     """Write the findings of every rule and the editors' remarks."""
     plains = [finding_plain(facts, finding) for finding in findings(facts, on)]
     plains += [remark_plain(remark) for remark in remarks]
-    for plain in plains:
-        row = FindingRow.objects.create(
-            dataset_id=dataset,
-            rule=plain["rule"],
-            severity=plain["severity"],
-            payload=orjson.dumps(plain).decode(),
-        )
-        FindingEntity.objects.bulk_create(
-            FindingEntity(finding=row, entity=one) for one in dict.fromkeys(plain["entities"])
-        )
+    rows = FindingRow.objects.bulk_create(
+        (
+            FindingRow(
+                dataset_id=dataset,
+                rule=plain["rule"],
+                severity=plain["severity"],
+                payload=orjson.dumps(plain).decode(),
+            )
+            for plain in plains
+        ),
+        batch_size=BATCH,
+    )
+    _store(
+        FindingEntity,
+        (
+            FindingEntity(finding=row, entity=one)
+            for row, plain in zip(rows, plains, strict=True)
+            for one in dict.fromkeys(plain["entities"])
+        ),
+    )
 
 
 def _store(model: Any, rows: Iterable[Any]) -> None:

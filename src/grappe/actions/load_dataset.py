@@ -17,6 +17,7 @@ from grappe.census.facts import facts_of
 from grappe.domain.actor import Actor
 from grappe.domain.dates import PartialDate
 from grappe.domain.decision import Verdict
+from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType, declaration
 from grappe.domain.statement import Statement
 from grappe.store import models, search
@@ -80,6 +81,7 @@ def _store(read: ReadDataset, digest: str, by: Actor, at: datetime, progress: Pr
         defaults={
             "as_of": card.as_of,
             "digest": digest,
+            "folder": str(read.folder.resolve()),
             "loaded_at": at,
             "card": {
                 "title": card.title,
@@ -142,11 +144,8 @@ def _write_statements(statements: Iterable[Statement], at: datetime, by: Actor, 
     rows = (
         (s.id, s.entity, s.field, pack_statement(s), _reference(s), 1, int(s.personal)) for s in statements
     )
-    verdicts = (
-        (s.id, str(Verdict.LOADED), str(by), at.isoformat(sep=" "), "")
-        for s in statements
-        if s.id not in standing
-    )
+    new = (s.id for s in statements if s.id not in standing)
+    verdicts = ((one, str(Verdict.LOADED), str(by), at.isoformat(sep=" "), "") for one in new)
     with connection.cursor() as cursor:
         for chunk in _chunks(rows):
             cursor.executemany(
@@ -155,18 +154,16 @@ def _write_statements(statements: Iterable[Statement], at: datetime, by: Actor, 
                 " content = excluded.content, value = excluded.value, standing = excluded.standing",
                 chunk,
             )
-        for chunk in _chunks(verdicts):
+        for verdict in _chunks(verdicts):
             cursor.executemany(
                 'INSERT INTO store_decision (statement, verdict, "by", at, why) VALUES (%s, %s, %s, %s, %s)',
-                chunk,
+                verdict,
             )
 
 
 def _withdraw(ids: set[str], at: datetime, by: Actor) -> None:
-    for chunk in _chunks(sorted(ids)):
-        models.Statement.objects.filter(id__in=chunk[:900]).update(standing=False)
-        for start in range(900, len(chunk), 900):
-            models.Statement.objects.filter(id__in=chunk[start : start + 900]).update(standing=False)
+    for chunk in _chunks(sorted(ids), 900):
+        models.Statement.objects.filter(id__in=chunk).update(standing=False)
         models.Decision.objects.bulk_create(
             models.Decision(statement=one, verdict=str(Verdict.WITHDRAWN), by=str(by), at=at, why="")
             for one in chunk
@@ -198,25 +195,16 @@ def _forget_rows(dataset: str) -> None:
 
 
 def _reference(statement: Statement) -> str | None:
-    kind_fields = _REFERENCES.get(statement.field)
-    return str(statement.value) if kind_fields and isinstance(statement.value, str) else None
+    referring = statement.field in _REFERENCES and isinstance(statement.value, str)
+    return str(statement.value) if referring else None
 
 
-def _reference_fields() -> dict[str, bool]:
-    from grappe.domain.entity import Kind
-
-    return {
-        name: True
-        for kind in Kind
-        for name, field in declaration(kind).fields.items()
-        if field.type is FieldType.REF
-    }
+_REFERENCES = frozenset(
+    name for kind in Kind for name, field in declaration(kind).fields.items() if field.type is FieldType.REF
+)
 
 
-_REFERENCES = _reference_fields()
-
-
-def _chunks(rows: Iterable[T]) -> Iterable[list[T]]:
+def _chunks(rows: Iterable[T], size: int = _CHUNK) -> Iterable[list[T]]:
     iterator = iter(rows)
-    while chunk := list(islice(iterator, _CHUNK)):
+    while chunk := list(islice(iterator, size)):
         yield chunk

@@ -55,7 +55,7 @@ def redact_personal_data(entity: str, field: str, *, reason: str, by: Actor, at:
     if not fields[field].personal:
         raise Refused("not_personal", entity=entity, field=field)
     erasure = _erasure(entity, field, Kind(row.kind))
-    folder = find_dataset(row.dataset_id)
+    folder = _folder(row.dataset_id)
     files = rewrite(folder, erasure, reason)
     for path in files:
         if not os.access(path, os.W_OK):
@@ -96,6 +96,11 @@ def _erasure(entity: str, field: str, kind: Kind) -> Erasure:
             if s.field in ("name", "alias") and not s.redacted:
                 names[str(s.value)] = None
     return Erasure(frozenset(slots), frozenset(persons), tuple(names))
+
+
+def _folder(dataset: str) -> Path:
+    loaded = Path(models.Dataset.objects.get(id=dataset).folder)
+    return loaded if loaded.is_dir() else find_dataset(dataset)
 
 
 def _holds(erasure: Erasure, statement: Statement) -> bool:

@@ -2,7 +2,7 @@
 
 from rapidfuzz import fuzz
 
-from grappe.domain.dates import PartialDate
+from grappe.domain.dates import partial_date
 from grappe.domain.field import Field, FieldType
 from grappe.domain.finding import Severity
 from grappe.domain.fold import fold
@@ -10,7 +10,7 @@ from grappe.domain.statement import Statement
 from grappe.domain.vocabulary import vocabulary
 
 ALIKE = 84.0
-"""Similarity (0 to 100, rapidfuzz token sort ratio on folded text) from which two names are spellings of one."""
+"""Similarity (0 to 100, rapidfuzz token sort ratio, folded text) from which names are spellings of one."""
 
 
 def agree(field: Field, one: Statement, other: Statement) -> bool:
@@ -25,7 +25,7 @@ def agree(field: Field, one: Statement, other: Statement) -> bool:
                 other.interval
             )
         case FieldType.DATE:
-            return PartialDate(str(one.value)).meets(PartialDate(str(other.value)))
+            return partial_date(str(one.value)).meets(partial_date(str(other.value)))
         case FieldType.TEXT:
             return one.language != other.language or fold(str(one.value)) == fold(str(other.value))
         case FieldType.URL:
@@ -48,7 +48,7 @@ def width(field: Field, statement: Statement) -> float:
         case FieldType.FIGURE:
             return statement.interval.width
         case FieldType.DATE:
-            return PartialDate(str(statement.value)).days
+            return partial_date(str(statement.value)).days
         case FieldType.TAG:
             return 0 if "broader" in vocabulary(str(field.vocabulary))[str(statement.value)] else 1
     return 0

@@ -37,6 +37,15 @@ def shown_values(facts: Facts, entity: str, on: PartialDate) -> dict[str, list[S
     }
 
 
+def shown_field(facts: Facts, entity: str, name: str, on: PartialDate) -> list[Shown]:
+    """Reconciled values of one field of an entity on a day; empty if nothing is said."""
+    statements = facts.statements(entity, name)
+    if not statements:
+        return []
+    field = declaration(facts.entities[entity].kind).fields[name]
+    return reconcile(field, statements, facts.sources, on, facts.preferred)
+
+
 def disputes_in(entity: str, values: dict[str, list[Shown]]) -> list[Dispute]:
     """Disputes among the reconciled values of one entity."""
     return [

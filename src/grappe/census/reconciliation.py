@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grappe.census.agreement import agree, severity, width
-from grappe.domain.dates import PartialDate
+from grappe.domain.dates import PartialDate, partial_date
 from grappe.domain.field import Field, FieldType
 from grappe.domain.finding import Severity
 from grappe.domain.source import Source, SourceKind
@@ -69,8 +69,8 @@ def holding(statements: Iterable[Statement], on: PartialDate) -> list[Statement]
     current, dated = [], []
     for statement in statements:
         if statement.valid_from or statement.valid_to:
-            starts = statement.valid_from is None or PartialDate(statement.valid_from).first < on.end
-            runs = statement.valid_to is None or on.first < PartialDate(statement.valid_to).first
+            starts = statement.valid_from is None or partial_date(statement.valid_from).first < on.end
+            runs = statement.valid_to is None or on.first < partial_date(statement.valid_to).first
             if starts and runs:
                 current.append(statement)
         elif _as_of(statement).first < on.end:
@@ -178,4 +178,4 @@ def _rank(
 
 
 def _as_of(statement: Statement) -> PartialDate:
-    return PartialDate(statement.as_of)
+    return partial_date(statement.as_of)

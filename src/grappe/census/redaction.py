@@ -24,7 +24,7 @@ class Erasure:
 
 
 def names_in(text: str | None, names: Iterable[str]) -> bool:
-    """Tell whether a printed text holds one of the names, or its last word, under any spelling of case and accents."""
+    """Tell whether a text holds one of the names, or its last word, whatever its case and accents."""
     if not text:
         return False
     padded = f" {fold(text)} "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from grappe.census.disputes import shown_values
 from grappe.census.facts import Facts
 from grappe.census.reconciliation import Shown
-from grappe.domain.dates import PartialDate
+from grappe.domain.dates import PartialDate, partial_date
 from grappe.domain.entity import Kind
 from grappe.domain.source import Part
 from grappe.domain.statement import Statement
@@ -84,8 +84,8 @@ def rows(facts: Facts, on: PartialDate) -> list[ClusterRow]:
 
 def breakpoints(statements: tuple[Statement, ...]) -> list[PartialDate]:
     """Days from which something said of an entity may change, in order: its row is constant between them."""
-    days = {PartialDate(s.as_of).first for s in statements if not (s.valid_from or s.valid_to)}
-    days |= {PartialDate(d).first for s in statements for d in (s.valid_from, s.valid_to) if d}
+    days = {partial_date(s.as_of).first for s in statements if not (s.valid_from or s.valid_to)}
+    days |= {partial_date(d).first for s in statements for d in (s.valid_from, s.valid_to) if d}
     return [PartialDate(day.isoformat()) for day in sorted(days)]
 
 

@@ -65,7 +65,7 @@ def rows_of_file(read: YamlFile, problems: list[Problem]) -> Iterator[Row]:
     for key in ("source", "as_of"):
         if key not in head:
             problems.append(Problem("missing_field", read.name, 1, key))
-    defaults = {key: head[key] for key in ("source", "as_of") if key in head}
+    defaults: dict[str, Any] = {key: head[key] for key in ("source", "as_of") if key in head}
     if "entities" in pairs:
         for key in pairs.keys() - HEAD:
             problems.append(
@@ -119,7 +119,7 @@ def _entity(
         first = captioned.value[0] if isinstance(captioned, yaml.SequenceNode) else captioned
         base = plain(first)
         value = base["value"] if isinstance(base, dict) else base
-        kept = {key: own[key] for key in ("source", "as_of") if key in own}
+        kept: dict[str, Any] = {key: own[key] for key in ("source", "as_of") if key in own}
         yield Row(entity, kind, caption, {**kept, "value": value, **plain(extra)}, file, line(extra), extra)
 
 

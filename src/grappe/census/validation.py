@@ -240,9 +240,8 @@ class Validator:
         for name in ("modality", "perimeter"):
             if name not in attributes:
                 self._problem("missing_attribute", row, expected=name)
-        if "unit" not in attributes:
-            if field.unit is None and field.vocabulary != "member_category":
-                self._problem("missing_attribute", row, expected="unit")
+        if "unit" not in attributes and field.unit is None and field.vocabulary != "member_category":
+            self._problem("missing_attribute", row, expected="unit")
         if _is_number(row.values.get("value")):
             try:
                 interval_of(

@@ -1,1 +1,1 @@
-"""The command line: a file per command group; each reads input, calls one action or query, shows the result."""
+"""The command line: a file per command group; each reads input, calls one action or query, shows."""

@@ -70,6 +70,5 @@ def redact(entity: str, field: str, reason: str, json_: bool) -> None:
     if json_:
         as_json({name: getattr(done, name) for name in done.__slots__})
     else:
-        click.echo(
-            f"{done.statements} statement(s) of {', '.join(done.entities)} erased, {done.files} file(s) rewritten."
-        )
+        touched = ", ".join(done.entities)
+        click.echo(f"{done.statements} statement(s) of {touched} erased, {done.files} file(s) rewritten.")

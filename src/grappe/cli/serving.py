@@ -58,7 +58,7 @@ class _Server:
 
         options = self.options
 
-        class Application(BaseApplication):  # type: ignore[misc]
+        class Application(BaseApplication):
             def load_config(self) -> None:
                 for name, value in options.items():
                     self.cfg.set(name, value)

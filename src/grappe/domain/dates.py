@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 _FORM = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
@@ -59,12 +60,24 @@ class PartialDate:
         return self.text
 
 
+@cache
+def partial_date(text: str) -> PartialDate:
+    """The date of a text, parsed once: a census names the same few days a million times.
+
+    Raises
+    ------
+    ValueError
+        As `PartialDate`.
+    """
+    return PartialDate(text)
+
+
 def is_date(text: object) -> bool:
     """Tell whether `text` is a date that `PartialDate` accepts."""
     if not isinstance(text, str):
         return False
     try:
-        PartialDate(text)
+        partial_date(text)
     except ValueError:
         return False
     return True

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARABIC = str.maketrans(
     {
@@ -15,6 +16,7 @@ _ARTICLE = re.compile(r"\b(?:ال|وال|بال|لل)(?=[\u0621-\u064a]{2})")
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Reduce text to what a reader who types carelessly would write.
 

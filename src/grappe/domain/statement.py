@@ -81,7 +81,7 @@ def statement_id(statement: Statement) -> str:
     Personal content is left out, so that after redaction the id cannot be used to guess a name
     (decision 0004); such statements are told apart by their entity, field and locator.
     """
-    content = [
+    content: list[object] = [
         statement.entity,
         statement.field,
         statement.source,

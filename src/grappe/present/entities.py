@@ -34,11 +34,16 @@ def form_plain(facts: Facts, entity: str, on: PartialDate) -> Plain:
     """A spatial form: kind, place, specialities, and the clusters it hosts or supports, with its role."""
     values = shown_values(facts, entity, on)
     hosts = [
-        {"cluster": link.other_end(entity), "name": caption(facts, link.other_end(entity)), "role": link.role or link.kind,
-         "kind": link.kind, "status": link.status}
+        {
+            "cluster": link.other_end(entity),
+            "name": caption(facts, link.other_end(entity)),
+            "role": link.role or link.kind,
+            "kind": link.kind,
+            "status": link.status,
+        }
         for link in links(facts, on, entity)
         if link.kind in HOSTING and _is_cluster(facts, link.other_end(entity))
-    ]  # fmt: skip
+    ]
     return {
         "id": entity,
         "kind": _one(values, "form_kind"),

@@ -65,12 +65,12 @@ ERRORS = {
     "bad_choice": N_("`{value}` is not a value of {name}. Accepted: {accepted}."),
     "nothing_to_redact": N_("{entity} has no personal value in {field}: nothing was erased."),
     "not_personal": N_(
-        "{field} of {entity} is not personal: only personal data are redacted. Correct other values in the data set."
+        "{field} of {entity} is not personal, so it is not redacted. Correct it in the data set."
     ),
     "unknown_field_of": N_("A {kind} has no field `{field}`. Accepted: {accepted}."),
     "missing_reason": N_("A redaction needs a reason. Add --reason."),
     "read_only_dataset": N_(
-        "{path} cannot be written, so the name would come back at the next load: nothing was erased. Make it writable."
+        "{path} cannot be written, so the name would come back: nothing was erased. Make it writable."
     ),
     "port_taken": N_("Port {port} is taken. Choose another: grappe serve --port {other}."),
 }

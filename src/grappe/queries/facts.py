@@ -6,6 +6,7 @@ from datetime import datetime
 from grappe.census.facts import Facts, facts_of
 from grappe.domain.decision import STANDING, Verdict
 from grappe.domain.entity import Kind
+from grappe.domain.identifiers import is_identifier
 from grappe.domain.source import Source
 from grappe.domain.statement import Statement
 from grappe.store import models
@@ -82,9 +83,9 @@ def _referred(statements: Iterable[Statement]) -> set[str]:
     for statement in statements:
         if isinstance(statement.value, tuple):
             found.update(statement.value)
-        elif isinstance(statement.value, str) and (statement.entity, statement.field):
-            if "-" in statement.value and " " not in statement.value:
-                found.add(statement.value)
+        elif "-" in str(statement.value) and is_identifier(statement.value):
+            # Text that only looks like an identifier finds no entity, and costs nothing.
+            found.add(str(statement.value))
         if isinstance(by := statement.attributes.get("by"), str):
             found.add(by)
     return found

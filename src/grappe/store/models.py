@@ -20,6 +20,7 @@ class Dataset(models.Model):
     id = models.CharField(primary_key=True, max_length=80)
     as_of = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)
+    folder = models.TextField()
     loaded_at = models.DateTimeField()
     card = models.JSONField()
 

@@ -17,7 +17,8 @@ def create_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5("
-            "entity UNINDEXED, kind UNINDEXED, title, body, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
+            "entity UNINDEXED, kind UNINDEXED, title, body,"
+            " prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
         )
 
 
@@ -36,7 +37,9 @@ def forget(entities: Iterable[str]) -> None:
 def add(rows: Iterable[tuple[str, str, str, str]]) -> None:
     """Add ``(entity, kind, folded title, folded body)`` rows."""
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {TABLE}(entity, kind, title, body) VALUES (%s, %s, %s, %s)", rows)
+        cursor.executemany(
+            f"INSERT INTO {TABLE}(entity, kind, title, body) VALUES (%s, %s, %s, %s)", list(rows)
+        )
 
 
 def find(text: str, kind: str | None = None, limit: int | None = None) -> list[tuple[str, str]]:
@@ -49,7 +52,7 @@ def find(text: str, kind: str | None = None, limit: int | None = None) -> list[t
         return []
     query = " ".join(f'"{word}"*' for word in words)
     sql = f"SELECT entity, kind FROM {TABLE} WHERE {TABLE} MATCH %s"
-    parameters: list[object] = [query]
+    parameters: list[str | int] = [query]
     if kind:
         sql += " AND kind = %s"
         parameters.append(kind)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grappe.census.disputes import shown_values
+from grappe.census.disputes import shown_field
 from grappe.census.facts import Facts
 from grappe.census.reconciliation import Shown
 from grappe.census.row import own_figure
@@ -17,11 +17,10 @@ _COMPANY_TYPES = ("company", "industrial_group")
 def parts_beyond_total(facts: Facts, on: PartialDate) -> Iterator[Finding]:
     """The categories of members of one part of a source add up to more than the total it prints."""
     for cluster in facts.of_kind(Kind.CLUSTER):
-        values = shown_values(facts, cluster, on)
-        total = _own(values.get("members_total", []))
+        total = _own(shown_field(facts, cluster, "members_total", on))
         parts = [
             one.statement
-            for one in values.get("members_count", [])
+            for one in shown_field(facts, cluster, "members_count", on)
             if one.slot[1:3] == ("members", "observed")
         ]
         parts = [part for part in parts if total is not None and part.lines == total.lines]
@@ -42,14 +41,14 @@ def parts_beyond_total(facts: Facts, on: PartialDate) -> Iterator[Finding]:
 def named_beyond_count(facts: Facts, on: PartialDate) -> Iterator[Finding]:
     """More companies are named on a line than the count that the line prints."""
     for cluster in facts.of_kind(Kind.CLUSTER):
-        values = shown_values(facts, cluster, on)
-        for one in values.get("members_count", []):
+        members = shown_field(facts, cluster, "member", on)
+        for one in shown_field(facts, cluster, "members_count", on):
             if one.slot[0] != "companies" or one.slot[2] != "observed":
                 continue
             count = one.statement
             named = [
                 member.statement
-                for member in values.get("member", [])
+                for member in members
                 if member.statement.lines == count.lines and _is_company(facts, str(member.statement.value))
             ]
             if len(named) > count.interval.high:
@@ -141,7 +140,7 @@ def _country(facts: Facts, statement: Statement, holder: str) -> str | None:
 
 
 def _country_by_part(facts: Facts, statement: Statement) -> str | None:
-    # A programme of several countries: the nearest cluster cited before the line tells which chapter we are in.
+    # A programme of several countries: the nearest cluster cited before the line tells the chapter.
     nearest: tuple[int, str] | None = None
     line = statement.lines[0] if statement.lines else 0
     for cluster in facts.of_kind(Kind.CLUSTER):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from grappe.census.disputes import shown_values
+from grappe.census.disputes import shown_field
 from grappe.census.facts import Facts
 from grappe.census.links import Link, country_of, links, side
 from grappe.domain.dates import PartialDate
@@ -86,7 +86,6 @@ def _sides(facts: Facts, on: PartialDate) -> Iterator[tuple[str, str, list[State
     for cluster in facts.of_kind(Kind.CLUSTER):
         if not facts.statements(cluster, "listed"):
             continue
-        values = shown_values(facts, cluster, on)
         found: dict[str, list[Statement]] = {"north": [], "south": []}
         home = country_of(facts, cluster, on)
         for link in by_cluster[cluster]:
@@ -94,11 +93,10 @@ def _sides(facts: Facts, on: PartialDate) -> Iterator[tuple[str, str, list[State
             where = side(country, on) if country != home else None
             if link.counts and where:
                 found[where].append(link.cites[0])
-        for one in values.get("cooperation_country", []):
-            where = side(str(one.statement.value), on)
+        for one in shown_field(facts, cluster, "cooperation_country", on):
+            where = side(str(one.statement.value), on) if one.statement.value != home else None
             if where and one.statement.attributes.get("status") not in ("planned", "sought"):
-                if one.statement.value != home:
-                    found[where].append(one.statement)
+                found[where].append(one.statement)
         for direction, cites in found.items():
-            shown = values.get(f"partner_{direction}")
+            shown = shown_field(facts, cluster, f"partner_{direction}", on)
             yield cluster, direction, cites, shown[0].statement if shown else None

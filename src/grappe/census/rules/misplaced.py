@@ -35,9 +35,9 @@ def activity_of_another_place(facts: Facts, on: PartialDate) -> Iterator[Finding
             words = f" {fold(statement.printed or '')} "
             for place, spellings in names.items():
                 (owner,) = holders[place]
-                if owner != cluster and place not in places and country[owner] == country[cluster]:
-                    if any(f" {spelling} " in words for spelling in spellings):
-                        by_owner.setdefault(owner, []).append(statement)
+                elsewhere = owner != cluster and place not in places and country[owner] == country[cluster]
+                if elsewhere and any(f" {spelling} " in words for spelling in spellings):
+                    by_owner.setdefault(owner, []).append(statement)
         for owner, found in by_owner.items():
             yield Finding(
                 "activity_of_another_place",

@@ -16,7 +16,7 @@ ALIKE = 92.0
 SHORTEST = 8
 """Names of fewer letters are too easily alike."""
 _KINDS = (Kind.CLUSTER, Kind.ORGANISATION, Kind.PERSON, Kind.PROGRAMME, Kind.FORM)
-MOST = 4000
+MOST = 1500
 """Above this many names of a kind the comparison of all pairs is left to the readers of new data."""
 
 
@@ -32,9 +32,9 @@ def alike_names(facts: Facts, on: PartialDate) -> Iterator[Finding]:
         if len(named) > MOST:
             continue
         for (one, a, s), (other, b, t) in combinations(named, 2):
-            if min(len(a), len(b)) >= SHORTEST and fuzz.ratio(a, b, score_cutoff=ALIKE):
-                if _country(facts, one) == _country(facts, other):
-                    yield Finding("alike_names", Severity.NOTE, (one, other), ("name",), (s.id, t.id))
+            alike = min(len(a), len(b)) >= SHORTEST and fuzz.ratio(a, b, score_cutoff=ALIKE)
+            if alike and _country(facts, one) == _country(facts, other):
+                yield Finding("alike_names", Severity.NOTE, (one, other), ("name",), (s.id, t.id))
 
 
 def _country(facts: Facts, entity: str) -> frozenset[object]:

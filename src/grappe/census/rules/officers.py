@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from grappe.census.disputes import shown_values
+from grappe.census.disputes import shown_field
 from grappe.census.facts import Facts
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
@@ -38,9 +38,10 @@ def one_officer_two_clusters(facts: Facts, on: PartialDate) -> Iterator[Finding]
 def two_presidents(facts: Facts, on: PartialDate) -> Iterator[Finding]:
     """A sheet names a president and an acting president at once."""
     for cluster in facts.of_kind(Kind.CLUSTER):
-        values = shown_values(facts, cluster, on)
-        if "president" in values and "acting_president" in values:
-            both = (values["president"][0].statement, values["acting_president"][0].statement)
+        acting = shown_field(facts, cluster, "acting_president", on)
+        president = shown_field(facts, cluster, "president", on) if acting else []
+        if president:
+            both = (president[0].statement, acting[0].statement)
             yield Finding(
                 "two_presidents",
                 Severity.MINOR,

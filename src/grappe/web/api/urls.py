@@ -10,6 +10,7 @@ from ninja.renderers import BaseRenderer
 from grappe import __version__
 from grappe.domain.errors import BadChoice, GrappeError
 from grappe.domain.vocabulary import LANGUAGES
+from grappe.present.clusters import KEYS
 from grappe.queries import clusters as cluster_queries
 from grappe.queries import disputes as dispute_queries
 from grappe.queries import lists, overview, search_everything, sheets
@@ -74,7 +75,7 @@ def clusters_csv(request: HttpRequest) -> HttpResponse:
     rows = cluster_queries.list_clusters(
         cluster_filter(_given(request)), _when(request), request.GET.get("sort", "source")
     )
-    return as_csv(rows, cluster_queries.KEYS, "clusters")
+    return as_csv(rows, KEYS, "clusters")
 
 
 @api.get("/sheets/{entity}", summary="Everything known of one entity")
