@@ -10,8 +10,11 @@ from grappe.domain.dates import is_date
 from grappe.domain.entity import Kind
 from grappe.domain.errors import Problem
 from grappe.domain.source import Part, Source, SourceKind
+from grappe.domain.vocabulary import LANGUAGES
 
 CARD = "dataset.yml"
+MOST = 10**9
+"""Upper bound where the card gives none."""
 _KEYS = {"id", "title", "as_of", "licence", "accessed", "coverage", "notice", "bounds", "sources"}
 _SOURCE_KEYS = {
     "kind", "title", "author", "publisher", "date", "url", "licence", "language", "cited_by", "note",
@@ -59,17 +62,19 @@ def read_card(folder: Path, problems: list[Problem]) -> Card | None:
             problems.append(Problem("missing_field", name, 1, key))
     if "as_of" in plain and not is_date(str(plain["as_of"])):
         problems.append(Problem("bad_date", name, read.line_of("as_of"), "as_of", str(plain["as_of"])))
+    for key in ("title", "coverage", "notice"):
+        if key in plain and (not isinstance(plain[key], dict) or set(plain[key]) != set(LANGUAGES)):
+            problems.append(Problem("bad_title", name, read.line_of(key), key, str(plain[key])))
     sources = {
         str(key): source
-        for key, row in (plain.get("sources") or {}).items()
+        for key, row in _mapping("sources", plain, read, problems).items()
         if (source := _source(str(key), row, name, read, problems))
     }
-    bounds: dict[Kind, tuple[int, int]] = {}
-    for key, row in (plain.get("bounds") or {}).items():
-        if key not in set(Kind) or not isinstance(row, dict) or not {"min", "max"} >= row.keys():
-            problems.append(Problem("bad_bounds", name, read.line_of("bounds"), "bounds", str(key)))
-        else:
-            bounds[Kind(key)] = (int(row.get("min", 0)), int(row.get("max", 10**9)))
+    bounds = {
+        Kind(key): bound
+        for key, row in _mapping("bounds", plain, read, problems).items()
+        if (bound := _bound(key, row, read, problems))
+    }
     if len(problems) > before:
         return None
     return Card(
@@ -103,11 +108,11 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
     if not is_date(str(row.get("date"))):
         problems.append(Problem("bad_date", file, line, "date", str(row.get("date"))))
         return None
-    parts = tuple(
-        (int(first), int(last), Part(part))
-        for part, spans in (row.get("parts") or {}).items()
-        for first, last in spans
-    )
+    parts = _parts(row.get("parts") or {})
+    if parts is None:
+        accepted = ", ".join(Part)
+        problems.append(Problem("bad_parts", file, line, "parts", key, {"accepted": accepted}))
+        return None
     return Source(
         id=key,
         kind=SourceKind(row["kind"]),
@@ -123,3 +128,31 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
         parts=parts,
         columns=tuple(row.get("columns") or ()),
     )
+
+
+def _mapping(key: str, plain: dict[str, Any], read: YamlFile, problems: list[Problem]) -> dict[str, Any]:
+    found = plain.get(key)
+    if found is not None and not isinstance(found, dict):
+        problems.append(Problem("not_a_mapping", read.name, read.line_of(key), key, str(found)))
+    return found if isinstance(found, dict) else {}
+
+
+def _bound(key: str, row: Any, read: YamlFile, problems: list[Problem]) -> tuple[int, int] | None:
+    ends = [row.get("min", 0), row.get("max", MOST)] if isinstance(row, dict) else []
+    whole = all(isinstance(end, int) and not isinstance(end, bool) for end in ends)
+    if key not in set(Kind) or len(ends) != 2 or not whole or row.keys() - {"min", "max"}:
+        problems.append(Problem("bad_bounds", read.name, read.line_of("bounds", key), "bounds", str(key)))
+        return None
+    return ends[0], ends[1]
+
+
+def _parts(given: Any) -> tuple[tuple[int, int, Part], ...] | None:
+    if not isinstance(given, dict) or given.keys() - set(Part):
+        return None
+    parts = []
+    for part, spans in given.items():
+        for span in spans if isinstance(spans, list) else [None]:
+            if not isinstance(span, list) or len(span) != 2 or not all(isinstance(end, int) for end in span):
+                return None
+            parts.append((span[0], span[1], Part(part)))
+    return tuple(parts)

@@ -130,6 +130,10 @@ def read_dataset(folder: Path) -> Dataset:
     validator.finish()
     remarks = read_remarks(folder, problems)
     for remark in remarks:
+        if remark.source not in card.sources:
+            accepted = {"accepted": ", ".join(sorted(card.sources))}
+            file = f"{folder.name}/remarks.yml"
+            problems.append(Problem("unknown_source", file, None, remark.id, remark.source, accepted))
         for entity in remark.entities:
             if entity not in validator.entities:
                 problems.append(

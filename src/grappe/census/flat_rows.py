@@ -38,6 +38,7 @@ def _jsonl(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
 
 
 def _csv(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
+    read = 0
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             for number, cells in enumerate(csv.DictReader(lines), 2):
@@ -47,6 +48,11 @@ def _csv(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
                 values = {key: cell for key, cell in cells.items() if cell not in ("", None)}
                 if row := _row(values, name, number, problems):
                     yield Row(row.entity, row.kind, row.field, _typed(row, problems), name, number)
+                read += 1
+        if not read:
+            problems.append(Problem("empty_file", name, 1))
+    except csv.Error as error:
+        problems.append(Problem("bad_csv", name, None, params={"reason": str(error)}))
     except UnicodeDecodeError as error:
         problems.append(Problem("not_utf8", name, None, value=repr(error.object[error.start : error.end])))
 

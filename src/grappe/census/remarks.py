@@ -41,25 +41,12 @@ def read_remarks(folder: Path, problems: list[Problem]) -> list[Remark]:
         return []
     found = []
     for index, row in enumerate(plain["remarks"]):
-        message = row.get("message") if isinstance(row, dict) else None
-        complete = (
-            isinstance(row, dict) and not row.keys() - _KEYS and {"id", "lines", "severity"} <= row.keys()
-        )
-        if not complete or not isinstance(message, dict) or set(message) != set(LANGUAGES):
-            problems.append(
-                Problem("bad_remark", name, read.line_of("remarks"), "remarks", f"no. {index + 1}")
-            )
+        if not _is_complete(row):
+            at = read.line_of("remarks")
+            problems.append(Problem("bad_remark", name, at, "remarks", f"no. {index + 1}"))
         elif row["severity"] not in set(Severity):
-            problems.append(
-                Problem(
-                    "bad_code",
-                    name,
-                    None,
-                    str(row["id"]),
-                    str(row["severity"]),
-                    {"accepted": ", ".join(Severity)},
-                )
-            )
+            accepted = {"accepted": ", ".join(Severity)}
+            problems.append(Problem("bad_code", name, None, str(row["id"]), row["severity"], accepted))
         else:
             found.append(
                 Remark(
@@ -69,7 +56,21 @@ def read_remarks(folder: Path, problems: list[Problem]) -> list[Remark]:
                     tuple(row.get("entities", ())),
                     tuple(row.get("fields", ())),
                     tuple(row["lines"]),
-                    message,
+                    row["message"],
                 )
             )
     return found
+
+
+def _is_complete(row: Any) -> bool:
+    if not isinstance(row, dict) or row.keys() - _KEYS or {"id", "lines", "severity", "message"} - row.keys():
+        return False
+    lists = [row["lines"], row.get("entities", []), row.get("fields", [])]
+    message = row["message"]
+    return (
+        all(isinstance(one, list) for one in lists)
+        and all(isinstance(one, int) for one in row["lines"])
+        and isinstance(row["severity"], str)
+        and isinstance(message, dict)
+        and set(message) == set(LANGUAGES)
+    )

@@ -77,6 +77,8 @@ def rows_of_file(read: YamlFile, problems: list[Problem]) -> Iterator[Row]:
                     params={"accepted": ", ".join(sorted(HEAD))},
                 )
             )
+        if not items(pairs["entities"]):
+            problems.append(Problem("not_a_mapping", read.name, line(pairs["entities"]), "entities"))
         for key_node, row in items(pairs["entities"]):
             yield from _entity(str(key_node.value), kind, row, defaults, read.name, line(key_node), problems)
     elif "id" in pairs:

@@ -35,7 +35,7 @@ def read_rulings(folder: Path, statements: Iterable[Statement], problems: list[P
     found: dict[str, str] = {}
     for index, row in enumerate(rows):
         complete = isinstance(row, dict) and row.keys() == _KEYS and isinstance(row["why"], dict)
-        if not complete or set(row["why"]) != set(LANGUAGES):
+        if not complete or set(row["why"]) != set(LANGUAGES) or not isinstance(row["entity"], str):
             problems.append(Problem("bad_ruling", name, None, "rulings", f"no. {index + 1}"))
             continue
         named = [

@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from grappe.census.card import Card
 from grappe.census.rows import Row
-from grappe.domain.dates import is_date
+from grappe.domain.dates import is_date, partial_date
 from grappe.domain.entity import Entity, Kind
 from grappe.domain.errors import Problem
 from grappe.domain.field import ATTRIBUTE_LISTS, Field, FieldType, declaration
 from grappe.domain.identifiers import is_identifier
 from grappe.domain.interval import interval_of
-from grappe.domain.source import Source
+from grappe.domain.source import Part, Source
 from grappe.domain.statement import NO_ATTRIBUTES, Statement, Value
 from grappe.domain.vocabulary import LANGUAGES, vocabulary
 
@@ -47,6 +46,7 @@ class Validator:
         self._homes: dict[str, tuple[str, int]] = {}
         self._references: dict[tuple[str, tuple[Kind, ...]], Row] = {}
         self._ids: dict[str, tuple[str, int]] = {}
+        self._captioned: set[str] = set()
 
     def statement(self, row: Row) -> Statement | None:
         """Statement of a row, or nothing when the row has a problem; the problems are kept."""
@@ -60,7 +60,7 @@ class Validator:
             return None
         source = self._source(row)
         if "redacted" in row.values:
-            return self._redacted(row, field, source)
+            return self._redacted(row, field, source) if len(self.problems) == before else None
         if "value" not in row.values:
             self._problem("missing_value", row)
             return None
@@ -96,6 +96,10 @@ class Validator:
                 self._problem("dangling_reference", row, target)
             elif found.kind not in kinds:
                 self._problem("wrong_kind", row, target, found=found.kind, accepted=", ".join(kinds))
+        for entity in self.entities.keys() - self._captioned:
+            file, line = self._homes[entity]
+            caption = declaration(self.entities[entity].kind).caption
+            self.problems.append(Problem("missing_caption", file, line, entity, params={"caption": caption}))
         counts = Counter(entity.kind for entity in self.entities.values())
         for kind, (low, high) in self.card.bounds.items():
             if not low <= counts[kind] <= high:
@@ -154,24 +158,29 @@ class Validator:
                 if not is_date(given):
                     self._problem("bad_date", row, given)
         lines = self._lines(row)
-        if source.cited_by == "line" and not lines:
+        if row.values.get("line") is not None and not lines:
+            self._problem("bad_locator", row, row.values["line"])
+        elif source.cited_by == "line" and not lines:
             self._problem("missing_locator", row, expected="line")
         elif source.cited_by != "line" and not row.values.get("key"):
             self._problem("missing_locator", row, expected="key")
         column = row.values.get("column")
         if column is not None and column not in source.columns:
             self._problem("bad_code", row, column, accepted=", ".join(source.columns))
-        if lines and not row.values.get("printed") and "redacted" not in row.values:
+        printed = row.values.get("printed")
+        if lines and printed is None and "redacted" not in row.values:
             self._problem("missing_printed", row)
+        elif printed is not None and (not isinstance(printed, str) or not printed.strip()):
+            self._problem("bad_text", row, printed)
+        starts, ends = row.values.get("valid_from"), row.values.get("valid_to")
+        if is_date(starts) and is_date(ends) and partial_date(ends).first <= partial_date(starts).first:
+            self._problem("bad_validity", row, f"{starts} … {ends}")
         return source
 
     def _lines(self, row: Row) -> tuple[int, ...]:
         given = row.values.get("line")
         lines = tuple(given) if isinstance(given, list) else () if given is None else (given,)
-        if any(not isinstance(line, int) or isinstance(line, bool) or line < 1 for line in lines):
-            self._problem("bad_locator", row, given)
-            return ()
-        return lines
+        return () if any(not _is_line(line) for line in lines) else lines
 
     def _value(self, row: Row, field: Field) -> Value:
         given = row.values["value"]
@@ -242,7 +251,8 @@ class Validator:
                 self._problem("missing_attribute", row, expected=name)
         if "unit" not in attributes and field.unit is None and field.vocabulary != "member_category":
             self._problem("missing_attribute", row, expected="unit")
-        if _is_number(row.values.get("value")):
+        numbers = all(attributes.get(end) is None or _is_number(attributes[end]) for end in ("low", "high"))
+        if _is_number(row.values.get("value")) and numbers:
             try:
                 interval_of(
                     row.values["value"],
@@ -256,6 +266,9 @@ class Validator:
     def _redacted(self, row: Row, field: Field, source: Source | None) -> Statement | None:
         if source is None:
             return None
+        if not field.personal:
+            self._problem("not_personal_field", row)
+            return None
         lines = self._lines(row)
         statement = Statement(
             entity=row.entity,
@@ -265,18 +278,25 @@ class Validator:
             part=source.part_of(lines[0]) if lines else _whole(source),
             as_of=str(row.values["as_of"]),
             lines=lines,
-            key=row.values.get("key"),
-            attributes=NO_ATTRIBUTES,
+            column=row.values.get("column"),
+            key=None if lines else str(row.values.get("key")),
             personal=True,
             redacted=str(row.values["redacted"]),
         )
         return self._once(statement, row)
 
     def _once(self, statement: Statement, row: Row) -> Statement | None:
-        first = self._ids.setdefault(statement.id, (row.file, row.line))
-        if first != (row.file, row.line):
-            self._problem("duplicate_statement", row, statement.value, first=f"{first[0]}, line {first[1]}")
+        first = self._ids.get(statement.id)
+        if first is not None and not statement.redacted:
+            where = f"{first[0]}, line {first[1]}"
+            self._problem("duplicate_statement", row, statement.value, first=where)
             return None
+        if first is not None:
+            # Two erased statements of one line say nothing any more that could tell them apart.
+            return None
+        self._ids[statement.id] = (row.file, row.line)
+        if statement.field == declaration(self.entities[statement.entity].kind).caption:
+            self._captioned.add(statement.entity)
         return statement
 
 
@@ -286,9 +306,7 @@ def statements_of(rows: Iterable[Row], validator: Validator) -> list[Statement]:
     return [statement for statement in found if statement is not None]
 
 
-def _whole(source: Source) -> Any:
-    from grappe.domain.source import Part
-
+def _whole(source: Source) -> Part:
     return Part.TEXT if source.cited_by == "line" else Part.TABLE
 
 
@@ -297,6 +315,10 @@ def _is_body(value: Value) -> bool:
     return (
         isinstance(value, str) and is_identifier(value) and not value.startswith("person-") and "-" in value
     )
+
+
+def _is_line(line: object) -> bool:
+    return isinstance(line, int) and not isinstance(line, bool) and line >= 1
 
 
 def _is_number(value: object) -> bool:

@@ -1,6 +1,8 @@
 """YAML read as nodes, so that every value keeps its line and its span in the file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,8 @@ def read_yaml(path: Path, name: str, problems: list[Problem]) -> YamlFile | None
         return None
     try:
         root = yaml.compose(text, yaml.CSafeLoader)
+        if root is not None:
+            _plain_keys(root, 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problems.append(
@@ -85,9 +89,9 @@ def _scalar(node: yaml.Node) -> Any:
     value: str = node.value
     match node.tag:
         case "tag:yaml.org,2002:int":
-            return int(value.replace("_", ""))
+            return _number(int, value)
         case "tag:yaml.org,2002:float":
-            return float(value)
+            return _number(float, value)
         case "tag:yaml.org,2002:bool":
             return value.lower() in ("true", "yes", "on") if not _is_country(value) else value
         case "tag:yaml.org,2002:null":
@@ -95,9 +99,34 @@ def _scalar(node: yaml.Node) -> Any:
     return value
 
 
+def _number(read: Callable[[str], int | float], value: str) -> int | float | str:
+    # YAML 1.1 calls numbers some forms that Python does not read (1:30, 0x1F) or that no field
+    # can hold (.inf): they stay text, and the check of the field refuses them by name.
+    try:
+        number = read(value.replace("_", ""))
+    except ValueError:
+        return value
+    return number if isfinite(number) else value
+
+
 def _is_country(value: str) -> bool:
     # YAML 1.1 reads Norway's code NO as false; the census writes countries in capitals.
     return value == "NO"
+
+
+DEEPEST = 40
+"""Deeper nesting than any data set needs: it is a mistake, or an alias that holds itself."""
+
+
+def _plain_keys(node: yaml.Node, depth: int) -> None:
+    if depth > DEEPEST:
+        raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=node.start_mark)
+    for child in node.value if isinstance(node, yaml.SequenceNode) else ():
+        _plain_keys(child, depth + 1)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
+        _plain_keys(value, depth + 1)
 
 
 def _repeated_keys(node: yaml.Node, name: str, problems: list[Problem]) -> None:

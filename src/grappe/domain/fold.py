@@ -28,7 +28,19 @@ def fold(text: str) -> str:
     >>> fold("الجزائر") == fold("جزائر")
     True
     """
-    lowered = text.casefold().translate(_LETTERS).translate(_ARABIC)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    words = _NOT_WORD.sub(" ", bare).replace("_", " ").split()
-    return " ".join(_ARTICLE.sub("", word) for word in words)
+    # Compatibility forms first: a ligature or a presentation form hides letters that must fold too.
+    lowered = _bare(text).casefold().translate(_LETTERS).translate(_ARABIC)
+    words = _NOT_WORD.sub(" ", _bare(lowered)).replace("_", " ").split()
+    return " ".join(_without_article(word) for word in words)
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _without_article(word: str) -> str:
+    # Once the hamza is gone, a word that begins with hamza and lam looks like one with an article:
+    # both must lose it, or the word would not be found with and without its article.
+    while (shorter := _ARTICLE.sub("", word)) != word:
+        word = shorter
+    return word

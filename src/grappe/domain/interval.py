@@ -58,11 +58,12 @@ def interval_of(
         case Precision.EXACT:
             return Interval(value, value)
         case Precision.ABOUT:
-            return Interval(value * (1 - ABOUT), round(value * (1 + ABOUT), 9))
+            margin = abs(value) * ABOUT
+            return Interval(round(value - margin, 9), round(value + margin, 9))
         case Precision.AT_LEAST:
             return Interval(value, inf)
         case Precision.AT_MOST:
-            return Interval(0, value)
+            return Interval(min(0, value), value)
         case Precision.RANGE:
             if low is None or high is None or low > high:
                 raise ValueError(f"a range needs low <= high, not {low} and {high}.")

@@ -59,7 +59,7 @@ def level_between(one: str | None, other: str | None, on: date) -> str | None:
 
     if all(inside("maghreb")):
         return "intra_maghreb"
-    if any(inside("europe")) and all(inside("europe", "maghreb", "east_mediterranean")):
+    if any(inside("europe")) and any(inside("maghreb", "east_mediterranean")):
         return "euromed"
     if any(inside("sub_saharan_africa")) and all(inside("sub_saharan_africa", "maghreb")):
         return "africa"

@@ -79,7 +79,8 @@ def statement_id(statement: Statement) -> str:
     """Hash of the content, 20 hexadecimal digits: loading twice gives the same id.
 
     Personal content is left out, so that after redaction the id cannot be used to guess a name
-    (decision 0004); such statements are told apart by their entity, field and locator.
+    (decision 0004); such statements are told apart by their entity, field, locator, and the id of
+    the person, which says nothing.
     """
     content: list[object] = [
         statement.entity,
@@ -96,6 +97,7 @@ def statement_id(statement: Statement) -> str:
     if not statement.personal:
         content += [statement.value, statement.printed, sorted(statement.attributes.items())]
     else:
-        content += [sorted((k, v) for k, v in statement.attributes.items() if k != "note")]
+        opaque = statement.value if str(statement.value).startswith("person-") else None
+        content += [opaque, sorted((k, v) for k, v in statement.attributes.items() if k != "note")]
     packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=list)
     return hashlib.blake2b(packed.encode(), digest_size=10).hexdigest()

@@ -18,6 +18,14 @@ PROBLEMS = {
     "missing_attribute": N_("needs the attribute `{expected}`. Add it."),
     "missing_value": N_("has no value. Write `value:`; leave the whole statement out if it is unknown."),
     "missing_locator": N_("has no locator. Add `{expected}:`, where the source says it."),
+    "missing_caption": N_("has no `{caption}`: nothing could be shown of it. Add one with its source."),
+    "bad_validity": N_("is no interval: the first day out must come after the first day in."),
+    "not_personal_field": N_("is marked as redacted, and the field is not personal. Restore its value."),
+    "bad_title": N_("is not text in the three languages. Write `{{fr: …, en: …, ar: …}}`."),
+    "bad_parts": N_(
+        "is not a table of parts. Write `part: [[first line, last line], …]`. Parts: {accepted}."
+    ),
+    "bad_csv": N_("is not CSV: {reason}. Save it again, with a header and quoted cells."),
     "missing_printed": N_("does not quote what is printed. Add `printed:` with the short text of that line."),
     "bad_locator": N_("is not a line number. Write a whole number of 1 or more, or a list of them."),
     "bad_date": N_("is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD."),

@@ -1,0 +1,151 @@
+"""Where does a reference lead? Names, kinds and pages of entities, titles of sources, lines of a source."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from grappe.domain.entity import Kind
+from grappe.domain.errors import UnknownThing
+from grappe.domain.fold import fold
+from grappe.present.geojson import PAGES
+from grappe.present.plain import Plain
+from grappe.queries.clusters import at, matching
+from grappe.queries.filters import ClusterFilter
+from grappe.queries.map_features import version
+from grappe.queries.moment import Moment
+from grappe.store.codec import unpack_statement
+from grappe.store.models import ClusterRow, Entity, Listing, Source, Statement
+
+_CHUNK = 900
+
+
+def named(ids: Iterable[str]) -> dict[str, Plain]:
+    """Name, kind and folder of entities, as ``{id: {name, kind, folder}}``; unknown ids are left out."""
+    wanted = sorted({one for one in ids if one})
+    found: dict[str, Plain] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        for id, kind in Entity.objects.filter(id__in=chunk).values_list("id", "kind"):
+            found[id] = {"name": None, "kind": kind, "folder": PAGES.get(Kind(kind))}
+        names: dict[str, str] = {}
+        for model in (Listing, ClusterRow):
+            rows = model.objects.filter(entity__in=chunk).order_by("valid_from")
+            for entity, payload in rows.values_list("entity", "payload"):
+                plain = orjson.loads(payload)
+                names[entity] = plain.get("name") or plain.get("craft")
+        for id in chunk:
+            if id in found and names.get(id):
+                found[id]["name"] = names[id]
+    return found
+
+
+def source_titles() -> dict[str, str]:
+    """Titles of all sources, by id."""
+    return _source_titles(version())
+
+
+@lru_cache(maxsize=4)
+def _source_titles(digest: str) -> dict[str, str]:
+    return {id: str(content["title"]) for id, content in Source.objects.values_list("id", "content")}
+
+
+def source(id: str) -> Plain:
+    """One source.
+
+    Raises
+    ------
+    UnknownThing
+        If there is no such source.
+    """
+    row = Source.objects.filter(id=id).first()
+    if row is None:
+        raise UnknownThing(kind="source", id=id)
+    return {"id": row.id, **row.content}
+
+
+def statements_of_source(id: str, line: int | None = None) -> list[Plain]:
+    """What is taken from a source, in the order of its lines or keys; only one line if asked."""
+    rows = Statement.objects.filter(standing=True, content__contains=f'"{id}"')
+    if line is not None:
+        rows = rows.filter(content__contains=str(line))
+    found = []
+    for row in rows.values_list("id", "entity_id", "field", "content"):
+        statement = unpack_statement(*row)
+        if statement.source == id and (line is None or line in statement.lines):
+            found.append(statement)
+    kinds = dict(Entity.objects.values_list("id", "kind"))
+    found.sort(key=lambda s: (s.lines or (0,), s.key or "", s.column or "", s.entity, s.field))
+    return [
+        {
+            "statement": s.id,
+            "entity": s.entity,
+            "kind": kinds[s.entity],
+            "field": s.field,
+            "lines": list(s.lines),
+            "column": s.column,
+            "key": s.key,
+            "part": str(s.part),
+            "printed": None if s.redacted else s.printed,
+            "redacted": s.redacted,
+            "language": s.language,
+            "personal": s.personal,
+        }
+        for s in found
+    ]
+
+
+def pointing_to(entity: str) -> list[Plain]:
+    """Which entities name this one in a field, links apart, as ``{entity, kind, field}``."""
+    rows = (
+        Statement.objects.filter(value=entity, standing=True)
+        .exclude(entity__kind=str(Kind.LINK))
+        .order_by("entity_id", "field")
+        .values_list("entity_id", "entity__kind", "field")
+        .distinct()
+    )
+    return [{"entity": one, "kind": kind, "field": field} for one, kind, field in rows]
+
+
+def located_at(name: str, when: Moment) -> list[Plain]:
+    """Clusters and forms that stand at a place, by its name, as ``{id, kind, name}``."""
+    clusters = at(when).filter(places__contains=fold(name)).values_list("payload", flat=True)
+    forms = Listing.objects.filter(kind=str(Kind.FORM), payload__contains=name)
+    found = [("cluster", orjson.loads(payload)) for payload in clusters]
+    found += [("form", orjson.loads(payload)) for payload in forms.values_list("payload", flat=True)]
+    return [
+        {"id": plain["id"], "kind": kind, "name": plain.get("name") or plain.get("craft")}
+        for kind, plain in found
+        if name in (plain.get("places") or str(plain.get("place") or "").split(", "))
+    ]
+
+
+def places() -> list[Plain]:
+    """Places of the census with country, coordinates and names, in alphabetical order."""
+    return _places(version())
+
+
+@lru_cache(maxsize=4)
+def _places(digest: str) -> list[Plain]:
+    rows = Statement.objects.filter(entity__kind=str(Kind.PLACE), standing=True)
+    found: dict[str, Plain] = {}
+    for entity, field, content in rows.values_list("entity_id", "field", "content"):
+        found.setdefault(entity, {"id": entity}).setdefault(field, orjson.loads(content)[0])
+    return sorted(found.values(), key=lambda place: str(place.get("name", "")))
+
+
+def arabic_places() -> dict[str, str]:
+    """Arabic names of places by the name that lists show."""
+    return {str(p["name"]): str(p["name_ar"]) for p in places() if "name" in p and "name_ar" in p}
+
+
+def unlocated(wanted: ClusterFilter, when: Moment) -> int:
+    """How many of the clusters that match have no place on the map."""
+    return matching(wanted, when).filter(features="").count()
+
+
+def has_features(entity: str) -> bool:
+    """Whether an entity can be drawn on a map."""
+    models: tuple[Any, ...] = (ClusterRow, Listing)
+    return any(m.objects.filter(entity=entity).exclude(features="").exists() for m in models)

@@ -1,0 +1,54 @@
+"""Addresses of the pages below a language; templates reverse them by these names."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+
+from grappe.web.language import spoken
+from grappe.web.pages import (
+    atlas,
+    clusters,
+    countries,
+    disputes,
+    entities,
+    links,
+    potential,
+    reading,
+    search,
+    sources,
+)
+
+
+def _page(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return path(address, spoken(view), name=name)
+
+
+def _missing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+urlpatterns = [
+    _page("", atlas.atlas, "map"),
+    _page("clusters/", clusters.table, "clusters"),
+    _page("clusters/<str:entity>/", clusters.sheet, "cluster"),
+    _page("countries/<str:code>/", countries.country, "country"),
+    *(_page(f"{section.folder}/", section.listing, section.folder) for section in entities.SECTIONS.values()),
+    *(
+        _page(f"{section.folder}/<str:entity>/", section.sheet, section.one)
+        for section in entities.SECTIONS.values()
+    ),
+    _page("links/", links.links, "links"),
+    _page("potential/", potential.potential, "potential"),
+    _page("sources/", sources.sources, "sources"),
+    _page("sources/<str:source>/", sources.source, "source"),
+    _page("statements/<str:statement>/", sources.statement, "statement"),
+    _page("disputes/", disputes.disputes, "disputes"),
+    _page("search/", search.search, "search"),
+    _page("glossary/", reading.glossary, "glossary"),
+    _page("methods/", reading.methods, "methods"),
+    _page("data/", reading.data, "data"),
+    # An unknown address below a language is answered in that language; only one that ends with a
+    # slash, or Django would no longer add a missing slash.
+    re_path(r"^.*/$", spoken(_missing)),
+]
