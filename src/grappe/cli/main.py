@@ -10,6 +10,7 @@ from grappe.cli.changing import load, redact
 from grappe.cli.listing import clusters, forms, instruments, links, organisations, potential, programmes
 from grappe.cli.reading import check, disputes, find, sheet
 from grappe.cli.serving import serve
+from grappe.cli.validating import validate
 from grappe.domain.errors import GrappeError
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.present.problems import error_words
@@ -34,7 +35,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
-    disputes, check, find, redact, serve,
+    disputes, check, find, redact, validate, serve,
 ):  # fmt: skip
     grappe.add_command(command)
 

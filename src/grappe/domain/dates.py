@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-_FORM = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,15 +25,15 @@ class PartialDate:
     text: str
 
     def __init__(self, text: str) -> None:
-        found = _FORM.match(text)
+        found = _FORM.fullmatch(text)
         if not found:
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.")
         year, month, day = (int(part) if part else None for part in found.groups())
         assert year is not None
-        first = date(year, month or 1, day or 1)
-        if day:
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+        if day is not None:
             end = first + timedelta(days=1)
-        elif month:
+        elif month is not None:
             end = date(year + month // 12, month % 12 + 1, 1)
         else:
             end = date(year + 1, 1, 1)

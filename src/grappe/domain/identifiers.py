@@ -2,7 +2,7 @@
 
 import re
 
-_FORM = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 80
 
 
@@ -12,4 +12,4 @@ def is_identifier(text: object) -> bool:
     >>> is_identifier("ma-ce3m"), is_identifier("MA_CE3M")
     (True, False)
     """
-    return isinstance(text, str) and len(text) <= LONGEST and bool(_FORM.match(text))
+    return isinstance(text, str) and len(text) <= LONGEST and bool(_FORM.fullmatch(text))

@@ -1,26 +1,42 @@
 """What is drawn on the map? GeoJSON as bytes, the unfiltered answer kept until the next load."""
 
+import gzip
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+import brotli
 from django.db.models import Q
 
 from grappe.queries.clusters import at, matching
 from grappe.queries.filters import ClusterFilter
-from grappe.queries.moment import Moment
+from grappe.queries.moment import Moment, moment
 from grappe.store.models import Dataset, LinkRow, Listing
 
 LAYERS = ("clusters", "forms", "links")
+ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: bytes(brotli.compress(body, quality=5)),
+    "gzip": lambda body: gzip.compress(body, compresslevel=1),
+    "identity": lambda body: body,
+}
+"""How an answer may be sent, the best first; the quick level of each, as filters change all the time."""
 _NO_FILTER = ClusterFilter()
 
 
-def map_features(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], language: str) -> bytes:
-    """A feature collection of the layers asked, addresses in a language.
+def map_features(
+    wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], language: str, encoding: str = "identity"
+) -> bytes:
+    """A feature collection of the layers asked, addresses in a language, in an encoding of `ENCODINGS`.
 
     Cooperation lines are those of the clusters that match.
     """
-    if wanted == _NO_FILTER and when.default:
-        return _unfiltered(layers, language, version())
-    return _collect(wanted, when, layers, language)
+    if is_unfiltered(wanted, when):
+        return _unfiltered(layers, language, encoding, version())
+    return ENCODINGS[encoding](_collect(wanted, when, layers, language))
+
+
+def is_unfiltered(wanted: ClusterFilter, when: Moment) -> bool:
+    """Whether the answer is the one that is kept until the next load."""
+    return wanted == _NO_FILTER and when.default
 
 
 def version() -> str:
@@ -28,11 +44,9 @@ def version() -> str:
     return "|".join(sorted(Dataset.objects.values_list("digest", flat=True)))
 
 
-@lru_cache(maxsize=24)
-def _unfiltered(layers: tuple[str, ...], language: str, digest: str) -> bytes:
-    from grappe.queries.moment import moment
-
-    return _collect(_NO_FILTER, moment(), layers, language)
+@lru_cache(maxsize=48)
+def _unfiltered(layers: tuple[str, ...], language: str, encoding: str, digest: str) -> bytes:
+    return ENCODINGS[encoding](_collect(_NO_FILTER, moment(), layers, language))
 
 
 def _collect(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], language: str) -> bytes:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.db.models import Q
 
 from grappe.domain.entity import Kind
 from grappe.domain.errors import UnknownThing
@@ -16,7 +17,7 @@ from grappe.queries.filters import ClusterFilter
 from grappe.queries.map_features import version
 from grappe.queries.moment import Moment
 from grappe.store.codec import unpack_statement
-from grappe.store.models import ClusterRow, Entity, Listing, Source, Statement
+from grappe.store.models import ClusterRow, Entity, LinkRow, Listing, Source, Statement
 
 _CHUNK = 900
 
@@ -145,7 +146,14 @@ def unlocated(wanted: ClusterFilter, when: Moment) -> int:
     return matching(wanted, when).filter(features="").count()
 
 
-def has_features(entity: str) -> bool:
-    """Whether an entity can be drawn on a map."""
-    models: tuple[Any, ...] = (ClusterRow, Listing)
-    return any(m.objects.filter(entity=entity).exclude(features="").exists() for m in models)
+def features_of(entity: str) -> bytes | None:
+    """What a small map draws of one entity: its places and its links; nothing if it has no place."""
+    points: set[str] = set()
+    for model in (ClusterRow, Listing):
+        rows: Any = model.objects.filter(entity=entity).exclude(features="")
+        points |= set(rows.values_list("features", flat=True))
+    if not points:
+        return None
+    lines = LinkRow.objects.filter(Q(source=entity) | Q(target=entity), feature__isnull=False)
+    parts = [*sorted(points), *filter(None, lines.values_list("feature", flat=True))]
+    return ('{"type":"FeatureCollection","features":[' + ",".join(parts) + "]}").encode()

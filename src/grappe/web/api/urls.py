@@ -156,5 +156,21 @@ def map_geojson(request: HttpRequest) -> HttpResponse:
     for layer in layers:
         if layer not in LAYERS:
             raise BadChoice(name="layer", value=layer, accepted=", ".join(LAYERS))
-    body = map_features(cluster_filter(_given(request)), _when(request), tuple(sorted(set(layers))), language)
-    return HttpResponse(body, content_type="application/geo+json")
+    wanted, when = cluster_filter(_given(request)), _when(request)
+    kept = is_unfiltered(wanted, when)
+    etag = f'"{version()[:16]}-{language}-{"-".join(sorted(layers))}"'
+    if kept and request.headers.get("if-none-match") == etag:
+        return HttpResponse(status=304)
+    # Brotli is worth its time only for the answer that is kept until the next load.
+    offered = ("br", "gzip") if kept else ("gzip",)
+    takes = request.headers.get("accept-encoding", "")
+    encoding = next((name for name in offered if name in takes), "identity")
+    body = map_features(wanted, when, tuple(sorted(set(layers))), language, encoding)
+    response = HttpResponse(body, content_type="application/geo+json")
+    response["Cache-Control"] = "no-cache"
+    response["Vary"] = "Accept-Encoding"
+    if kept:
+        response["ETag"] = etag
+    if encoding != "identity":
+        response["Content-Encoding"] = encoding
+    return response

@@ -51,11 +51,10 @@ def sheet(request: HttpRequest, entity: str) -> HttpResponse:
         groups=arranged(found),
         named=navigation.named(references(found)),
         disputed=dispute_count(found),
-        row=clusters.row_of_cluster(entity, when),
         arabic=navigation.arabic_places() if language() == "ar" else {},
         boundaries=BOUNDARIES,
         config=map_config(minimap=True),
-        located=navigation.has_features(entity),
+        located=navigation.features_of(entity) is not None,
     )
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     _page("", atlas.atlas, "map"),
     _page("clusters/", clusters.table, "clusters"),
     _page("clusters/<str:entity>/", clusters.sheet, "cluster"),
+    _page("features/<str:entity>.geojson", atlas.features, "features"),
     _page("countries/<str:code>/", countries.country, "country"),
     *(_page(f"{section.folder}/", section.listing, section.folder) for section in entities.SECTIONS.values()),
     *(
