@@ -171,12 +171,22 @@ def _withdraw(ids: set[str], at: datetime, by: Actor) -> None:
 
 
 def _rule(read: ReadDataset, at: datetime, by: Actor) -> None:
-    preferred = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED))
-    recorded = set(preferred.values_list("statement", flat=True))
+    latest: dict[str, str] = {}
+    mine = {statement.id for statement in read.statements}
+    ever = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED)).values("statement")
+    for one, verdict in (
+        models.Decision.objects.filter(statement__in=ever)
+        .order_by("at", "id")
+        .values_list("statement", "verdict")
+    ):
+        latest[one] = verdict
+    preferred = {one for one, verdict in latest.items() if verdict == Verdict.PREFERRED and one in mine}
+    taken_back = preferred - read.preferred
+    new = [(one, Verdict.PREFERRED, why) for one, why in read.rulings.items() if one not in preferred]
+    new += [(one, Verdict.LOADED, "ruling taken back") for one in sorted(taken_back)]
     models.Decision.objects.bulk_create(
-        models.Decision(statement=one, verdict=str(Verdict.PREFERRED), by=str(by), at=at, why=why)
-        for one, why in read.rulings.items()
-        if one not in recorded
+        models.Decision(statement=one, verdict=str(verdict), by=str(by), at=at, why=why)
+        for one, verdict, why in new
     )
 
 

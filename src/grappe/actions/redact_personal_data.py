@@ -9,13 +9,14 @@ from django.db import connection, transaction
 
 from grappe.actions.load_dataset import load_dataset
 from grappe.census.census import find_dataset
-from grappe.census.redaction import Erasure, names_in, rewrite
+from grappe.census.redaction import Erasure, rewrite, touches
 from grappe.domain.actor import Actor
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice, GrappeError, Refused, UnknownThing
 from grappe.domain.field import declaration
+from grappe.domain.fold import fold
 from grappe.domain.statement import Statement
-from grappe.store import models
+from grappe.store import models, search
 from grappe.store.codec import unpack_statement
 
 
@@ -95,7 +96,14 @@ def _erasure(entity: str, field: str, kind: Kind) -> Erasure:
             slots.add((person, s.field))
             if s.field in ("name", "alias") and not s.redacted:
                 names[str(s.value)] = None
-    return Erasure(frozenset(slots), frozenset(persons), tuple(names))
+    return Erasure(frozenset(slots), frozenset(persons), tuple(names), _words_of_others(persons))
+
+
+def _words_of_others(persons: set[str]) -> frozenset[str]:
+    """Folded words in the names of everybody else: a surname among them proves nothing alone."""
+    rows = models.Statement.objects.filter(entity__kind=str(Kind.PERSON), field__in=("name", "alias"))
+    others = rows.exclude(entity_id__in=persons).values_list("id", "entity_id", "field", "content")
+    return frozenset(word for row in others for word in fold(str(unpack_statement(*row).value)).split())
 
 
 def _folder(dataset: str) -> Path:
@@ -104,11 +112,8 @@ def _folder(dataset: str) -> Path:
 
 
 def _holds(erasure: Erasure, statement: Statement) -> bool:
-    return not statement.redacted and (
-        (statement.entity, statement.field) in erasure.slots
-        or statement.value in erasure.persons
-        or names_in(statement.printed, erasure.names)
-        or (isinstance(statement.value, str) and names_in(statement.value, erasure.names))
+    return not statement.redacted and touches(
+        erasure, statement.entity, statement.field, statement.value, statement.printed
     )
 
 
@@ -153,6 +158,7 @@ def _replace(path: Path, text: str) -> None:
 
 def _vacuum() -> None:
     """Rewrite the database file, so that erased text does not linger in its free pages or its log."""
+    search.purge()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")

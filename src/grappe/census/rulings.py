@@ -35,14 +35,13 @@ def read_rulings(folder: Path, statements: Iterable[Statement], problems: list[P
     found: dict[str, str] = {}
     for index, row in enumerate(rows):
         complete = isinstance(row, dict) and row.keys() == _KEYS and isinstance(row["why"], dict)
-        if not complete or set(row["why"]) != set(LANGUAGES) or not isinstance(row["entity"], str):
+        if not complete or set(row["why"]) != set(LANGUAGES) or not _are_text(row["entity"], row["field"]):
             problems.append(Problem("bad_ruling", name, None, "rulings", f"no. {index + 1}"))
             continue
         named = [
             s
             for s in by_slot.get((row["entity"], row["field"]), [])
-            if row["line"] in s.lines
-            and s.value == (tuple(row["value"]) if isinstance(row["value"], list) else row["value"])
+            if row["line"] in s.lines and _written(s.value) == _written(row["value"])
         ]
         if len(named) != 1:
             problems.append(
@@ -58,3 +57,12 @@ def read_rulings(folder: Path, statements: Iterable[Statement], problems: list[P
         else:
             found[named[0].id] = row["why"]["en"]
     return found
+
+
+def _are_text(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _written(value: object) -> str:
+    # A year is a number to YAML and a date to the census: values are compared as written.
+    return "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -27,7 +27,7 @@ def all_facts(known: datetime | None = None) -> Facts:
     rows = models.Statement.objects.values_list("id", "entity_id", "field", "content")
     if known is None:
         rows = rows.filter(standing=True)
-        preferred = _preferred(None)
+        preferred = preferred_now()
     else:
         standing, preferred = _standing_at(known)
         rows = (row for row in rows if row[0] in standing)  # type: ignore[assignment]
@@ -60,7 +60,7 @@ def facts_about(ids: Iterable[str]) -> Facts:
     statements += _of(neighbours, ("lon", "lat", "name_ar"))
     loaded |= places | countries
     entities = [row for chunk in _chunked(loaded) for row in _entities(chunk)]
-    return facts_of((unpack_entity(*row) for row in entities), statements, sources(), _preferred(wanted))
+    return facts_of((unpack_entity(*row) for row in entities), statements, sources(), preferred_now())
 
 
 def _entities(ids: list[str]) -> list[tuple[str, str, str, str | None]]:
@@ -91,20 +91,23 @@ def _referred(statements: Iterable[Statement]) -> set[str]:
     return found
 
 
-def _preferred(entities: set[str] | None) -> frozenset[str]:
-    rows = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED))
-    return frozenset(rows.values_list("statement", flat=True))
+def preferred_now() -> frozenset[str]:
+    """Statements that a ruling prefers: those whose latest decision is a preference."""
+    ever = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED)).values("statement")
+    latest: dict[str, str] = {}
+    rows = models.Decision.objects.filter(statement__in=ever).order_by("at", "id")
+    for statement, verdict in rows.values_list("statement", "verdict"):
+        latest[statement] = verdict
+    return frozenset(one for one, verdict in latest.items() if verdict == Verdict.PREFERRED)
 
 
 def _standing_at(known: datetime) -> tuple[set[str], frozenset[str]]:
     latest: dict[str, str] = {}
-    preferred: set[str] = set()
     rows = models.Decision.objects.filter(at__lte=known).order_by("at", "id")
     for statement, verdict in rows.values_list("statement", "verdict").iterator():
         latest[statement] = verdict
-        if verdict == Verdict.PREFERRED:
-            preferred.add(statement)
-    return {one for one, verdict in latest.items() if STANDING[Verdict(verdict)]}, frozenset(preferred)
+    preferred = frozenset(one for one, verdict in latest.items() if verdict == Verdict.PREFERRED)
+    return {one for one, verdict in latest.items() if STANDING[Verdict(verdict)]}, preferred
 
 
 def _chunked(ids: Iterable[str]) -> list[list[str]]:

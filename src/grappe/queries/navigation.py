@@ -42,14 +42,16 @@ def named(ids: Iterable[str]) -> dict[str, Plain]:
     return found
 
 
-def source_titles() -> dict[str, str]:
-    """Titles of all sources, by id."""
-    return _source_titles(version())
+def source_cards() -> dict[str, Plain]:
+    """What a citation needs of each source: ``{id: {title, language, cited_by}}``."""
+    return _source_cards(version())
 
 
 @lru_cache(maxsize=4)
-def _source_titles(digest: str) -> dict[str, str]:
-    return {id: str(content["title"]) for id, content in Source.objects.values_list("id", "content")}
+def _source_cards(digest: str) -> dict[str, Plain]:
+    keys = ("title", "language", "cited_by")
+    rows = Source.objects.values_list("id", "content")
+    return {id: {key: content[key] for key in keys} for id, content in rows}
 
 
 def source(id: str) -> Plain:

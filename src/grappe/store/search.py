@@ -42,6 +42,12 @@ def add(rows: Iterable[tuple[str, str, str, str]]) -> None:
         )
 
 
+def purge() -> None:
+    """Write the index anew, so that words of deleted entries linger in none of its segments."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
+
+
 def find(text: str, kind: str | None = None, limit: int | None = None) -> list[tuple[str, str]]:
     """Entities whose text holds every word asked, best first, as ``(entity, kind)``.
 

@@ -15,7 +15,7 @@ from grappe.queries import clusters as cluster_queries
 from grappe.queries import disputes as dispute_queries
 from grappe.queries import lists, overview, search_everything, sheets
 from grappe.queries.filters import accepted, cluster_filter
-from grappe.queries.map_features import LAYERS, map_features, version
+from grappe.queries.map_features import LAYERS, is_unfiltered, map_features, version
 from grappe.queries.moment import moment
 from grappe.web.api.tables import as_csv
 from grappe.web.errors import answer

@@ -4,6 +4,8 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 
+from grappe.domain.entity import Kind
+from grappe.domain.field import declaration
 from grappe.domain.vocabulary import vocabulary
 from grappe.queries import disputes as queries
 from grappe.queries import navigation
@@ -30,5 +32,6 @@ def disputes(request: HttpRequest) -> HttpResponse:
         severity=severity,
         severities=list(vocabulary("severity")),
         counts=counts,
+        fields={one["kind"]: declaration(Kind(one["kind"])).fields for one in found},
         named=navigation.named(ids),
     )

@@ -54,7 +54,6 @@ def _labels() -> dict[str, str]:
         "gestureTouch": _("Use two fingers to move the map."),
         "attribution": _("Source of the clusters: study of March 2019"),
         "mapUnavailable": _("The map cannot be drawn here. The list gives the same clusters."),
-        "westernSahara": _("Western Sahara (Non-Self-Governing Territory, United Nations)"),
         "provisional": _("provisional location"),
         "rival": _("another place is printed too"),
         "unknown": _("sector unknown"),

@@ -21,7 +21,7 @@ def show(request: HttpRequest, template: str, when: Moment, **context: Any) -> H
     """A page with what all pages need: the moment it speaks of, titles of sources, its own query."""
     common = {
         "when": when,
-        "source_titles": navigation.source_titles(),
+        "cards": navigation.source_cards(),
         "here": Here(request),
     }
     return render(request, template, common | context)

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice
+from grappe.domain.field import declaration
 from grappe.queries import navigation, overview, sheets
 from grappe.web.pages.render import page_number, part_of, show, when_of
 
@@ -53,5 +55,6 @@ def statement(request: HttpRequest, statement: str) -> HttpResponse:
         "statement.html",
         when_of(request),
         statement=found,
+        field=declaration(Kind(found["entity_kind"])).fields[found["field"]],
         named=navigation.named(ids | ({found["by"]} if isinstance(found.get("by"), str) else set())),
     )
