@@ -89,8 +89,9 @@ def codes(folder: Path) -> list[str]:
 
 
 def kind_of(entity: str) -> Kind:
-    """In facts of tuples an id begins with its kind: ``cluster-a``, ``organisation-b``, ``place-c``."""
-    return Kind(entity.split("-")[0])
+    """In facts of tuples an id begins with its kind: ``cluster-a``, ``place-c`` or, as in the census, ``pl-c``."""
+    head = entity.split("-")[0]
+    return Kind.PLACE if head == "pl" else Kind(head)
 
 
 def field_of(entity: str, name: str) -> Field:

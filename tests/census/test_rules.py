@@ -309,7 +309,7 @@ def test_names_of_two_things_are_not(world: Facts):
 def hosted(address: str, *, kind: str = "hosting") -> Facts:
     return facts(
         (A, "website", address, 12),
-        ("form-f", "acronym", "MFCPOLE"), ("form-f", "place", "place-monastir"),
+        ("form-f", "acronym", "MFCPOLE"), ("form-f", "place", ("place-monastir",)), ("place-monastir", "name", "Monastir"),
         ("link-1", "kind", kind), ("link-1", "from", "form-f"), ("link-1", "to", A),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from grappe.domain.fold import fold
 
 GAP = "…"
 """What stands in a text where a name was."""
-_TITLES = "m|mr|mme|mlle|dr|pr|monsieur|madame"
+_TITLES = "m|mr|mrs|ms|miss|mme|mlle|dr|pr|prof|monsieur|madame"
 _KEPT = ("source", "as_of", "line", "column", "key")
 
 
@@ -44,11 +44,9 @@ def names_person(erasure: Erasure, text: object) -> bool:
 
 
 def mentions_person(erasure: Erasure, text: object) -> bool:
-    """Tell whether a text holds a full name, or a title before a surname that nobody else bears."""
-    if names_person(erasure, text):
-        return True
+    """Tell whether a text holds a full name, or a surname that nobody else bears."""
     padded = f" {fold(str(text or ''))} "
-    return any(re.search(rf" (?:{_TITLES}) {re.escape(word)} ", padded) for word in _surnames(erasure))
+    return names_person(erasure, text) or any(f" {word} " in padded for word in _surnames(erasure))
 
 
 def touches(erasure: Erasure, entity: str, field: str, value: object, printed: object) -> bool:

@@ -101,7 +101,10 @@ def link_feature(facts: Facts, link: Link, on: PartialDate) -> Plain | None:
     ends = [facts.entities.get(end) for end in (link.source, link.target)]
     if not any(end is not None and end.kind is Kind.CLUSTER for end in ends):
         return None
-    points = [end_point(facts, end, on) for end in (link.source, link.target)]
+    # A partner known by its country alone stands at that country's point; at home that point would
+    # be a place where nobody is, so a national link needs two places.
+    abroad = link.level != "national"
+    points = [end_point(facts, end, on, by_country=abroad) for end in (link.source, link.target)]
     if points[0] is None or points[1] is None or points[0] == points[1]:
         return None
     return {
@@ -123,13 +126,13 @@ def link_feature(facts: Facts, link: Link, on: PartialDate) -> Plain | None:
     }
 
 
-def end_point(facts: Facts, entity: str, on: PartialDate) -> Point | None:
-    """Where an end of a link is drawn: its first place, else the point that stands for its country."""
+def end_point(facts: Facts, entity: str, on: PartialDate, *, by_country: bool) -> Point | None:
+    """Where an end of a link is drawn: its first place, else, if asked, the point of its country."""
     for statement in facts.statements(entity, "place"):
         for place in statement.value if isinstance(statement.value, tuple) else ():
             if point := point_of(facts, place):
                 return point
-    country = country_of(facts, entity, on)
+    country = country_of(facts, entity, on) if by_country else None
     return point_of(facts, f"pl-country-{country.lower()}") if country else None
 
 

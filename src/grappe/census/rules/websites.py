@@ -20,7 +20,7 @@ def website_of_host(facts: Facts, on: PartialDate) -> Iterator[Finding]:
     }
     for cluster in facts.of_kind(Kind.CLUSTER):
         for site in facts.statements(cluster, "website"):
-            address = fold(str(site.value)).replace(" ", "")
+            address = _run(site.value)
             for hosted, host in hosts.values():
                 if hosted == cluster and any(name in address for name in _names(facts, host)):
                     yield Finding(
@@ -34,14 +34,11 @@ def website_of_host(facts: Facts, on: PartialDate) -> Iterator[Finding]:
 
 
 def _names(facts: Facts, host: str) -> set[str]:
-    short = {
-        fold(str(s.value)).replace(" ", "") for f in ("acronym", "alias") for s in facts.statements(host, f)
-    }
-    towns = {
-        "pole" + str(p).removeprefix("pl-") for s in facts.statements(host, "place") for p in _ids(s.value)
-    }
+    short = {_run(s.value) for f in ("acronym", "alias") for s in facts.statements(host, f)}
+    places = {p for s in facts.statements(host, "place") for p in (s.value if isinstance(s.value, tuple) else ())}
+    towns = {"pole" + _run(s.value) for place in places for s in facts.statements(place, "name")}
     return {name for name in short | towns if len(name) > 5}
 
 
-def _ids(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (str(value),)
+def _run(name: object) -> str:
+    return fold(str(name)).replace(" ", "")
