@@ -5,25 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
-from tests.actions.stored import store_in
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
-    """A store file with its tables and nothing in them; tests copy it."""
-    path = tmp_path_factory.mktemp("empty-store") / "grappe.sqlite3"
-    with django_db_blocker.unblock(), store_in(path):
-        call_command("migrate", verbosity=0, interactive=False)
-    return path
+from tests.actions.stored import store_in, tables_alone
 
 
 @pytest.fixture
-def store(tmp_path: Path, empty_store: Path, django_db_blocker) -> Iterator[Path]:
+def store(tmp_path: Path, tmp_path_factory, django_db_blocker) -> Iterator[Path]:
     """An empty store, in use during the test."""
-    path = tmp_path / "store" / "grappe.sqlite3"
-    path.parent.mkdir()
-    shutil.copy(empty_store, path)
-    with django_db_blocker.unblock(), store_in(path):
-        yield path
+    with django_db_blocker.unblock():
+        path = tmp_path / "store" / "grappe.sqlite3"
+        path.parent.mkdir()
+        shutil.copy(tables_alone(tmp_path_factory.getbasetemp()), path)
+        with store_in(path):
+            yield path

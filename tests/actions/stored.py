@@ -1,15 +1,19 @@
 """Stores in files of their own: a fresh one a test, made by the actions that users call."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection
 
 from grappe.actions.load_dataset import Loaded, load_dataset
+from grappe.census.census import find_dataset
 from grappe.domain.actor import Actor
 
 ADA = Actor("Ada", "editor")
@@ -53,3 +57,24 @@ def holds(path: Path, word: str) -> list[str]:
         if word.casefold().encode() in file.read_bytes().lower():
             found.append(file.name)
     return found
+
+
+@cache
+def tables_alone(base: Path) -> Path:
+    """A store file with its tables and nothing in them, made once a run in its folder `base`; tests copy it."""
+    path = base / "tables-alone" / "grappe.sqlite3"
+    path.parent.mkdir()
+    with store_in(path):
+        call_command("migrate", verbosity=0, interactive=False)
+    return path
+
+
+@cache
+def shipped_census(base: Path) -> Path:
+    """A store file that holds the shipped census, loaded once a run in its folder `base`: for reading, or for copying."""
+    path = base / "shipped-census" / "grappe.sqlite3"
+    path.parent.mkdir()
+    shutil.copy(tables_alone(base), path)
+    with store_in(path):
+        load(find_dataset("maghreb-2019"))
+    return path

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.conftest import empty_store, store
-from tests.actions.stored import load, store_in
+from tests.actions.conftest import store
+from tests.actions.stored import load, store_in, tables_alone
 from tests.worlds import write_world
 
-__all__ = ["empty_store", "store"]
+__all__ = ["orchard", "orchard_file", "store"]
 
 LOADED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -155,12 +155,13 @@ remarks:
 
 
 @pytest.fixture(scope="session")
-def orchard_file(tmp_path_factory: pytest.TempPathFactory, empty_store: Path, django_db_blocker) -> Path:
+def orchard_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
     """The orchard in a store file."""
     folder = tmp_path_factory.mktemp("orchard")
-    path = Path(shutil.copy(empty_store, folder / "grappe.sqlite3"))
-    with django_db_blocker.unblock(), store_in(path):
-        load(write_world(folder, ORCHARD), LOADED)
+    with django_db_blocker.unblock():
+        path = Path(shutil.copy(tables_alone(tmp_path_factory.getbasetemp()), folder / "grappe.sqlite3"))
+        with store_in(path):
+            load(write_world(folder, ORCHARD), LOADED)
     return path
 
 

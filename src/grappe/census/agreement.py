@@ -59,7 +59,8 @@ def severity(field: Field, one: Statement, other: Statement) -> Severity:
     if field.type is FieldType.TEXT:
         a, b = fold(str(one.value)), fold(str(other.value))
         alike = (
-            fuzz.token_sort_ratio(a, b) >= ALIKE
+            fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) >= ALIKE
+            or fuzz.token_sort_ratio(a, b) >= ALIKE
             or set(a.split()) <= set(b.split())
             or set(b.split()) <= set(a.split())
         )

@@ -9,6 +9,9 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+HEADERS = {"partner_north": "N", "partner_south": "S", "members_total": "members"}
+"""Short headings of narrow columns on a terminal."""
+
 
 def as_json(value: Any) -> None:
     """Print a value as indented JSON in UTF-8."""
@@ -27,7 +30,10 @@ def as_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], total: str 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(
-            column.replace("_", " "), overflow="fold", justify="right" if _numeric(rows, column) else "left"
+            HEADERS.get(column, column.replace("_", " ")),
+            no_wrap=column == "id",
+            overflow="fold",
+            justify="right" if _numeric(rows, column) else "left",
         )
     for row in rows:
         table.add_row(*(cell(row.get(column)) for column in columns))

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import orjson
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import NullIf
 
-from grappe.census.row import rows as census_rows
 from grappe.domain.errors import BadChoice
-from grappe.domain.fold import fold
-from grappe.present.clusters import KEYS, cluster_plain
+from grappe.present.clusters import KEYS
 from grappe.present.plain import Plain
-from grappe.queries.facts import all_facts
+from grappe.queries.as_known import clusters_known
 from grappe.queries.filters import COUNTRIES, ClusterFilter
 from grappe.queries.moment import Moment
 from grappe.store import search
@@ -25,7 +24,7 @@ SORTS = {
     "anchoring": ("anchoring", "country", "sort"),
     "north": ("partner_north", "country", "sort"),
     "south": ("partner_south", "country", "sort"),
-    "places": ("places", "sort"),
+    "places": ("where", "sort"),
     "created": ("created", "sort"),
     "members": ("members_total", "sort"),
     "jobs": ("jobs", "sort"),
@@ -46,26 +45,21 @@ class ClusterPage:
 
 def list_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source") -> list[Plain]:
     """Rows of all clusters that match, with the keys of `grappe.present.clusters.KEYS`."""
+    _check_sort(sort)
     if when.known is not None:
-        facts = all_facts(when.known)
-        found = [
-            row
-            for row in census_rows(facts, when.on)
-            if _in_scope(row.listed, wanted.scope) and row.craft is None
-        ]
-        plains = [cluster_plain(facts, row) for row in found]
-        return [plain for plain in plains if _matches(plain, wanted)]
+        return [_public(plain) for _, plain in clusters_known(wanted, when, sort)]
     rows = ordered(matching(wanted, when), sort)
     return [_public(orjson.loads(payload)) for payload in rows.values_list("payload", flat=True)]
 
 
 def page_of_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source", page: int = 1) -> ClusterPage:
     """One page of the list, a hundred rows at most, with what only pages show (`disputed`, `life`)."""
+    _check_sort(sort)
     if when.known is not None:
-        everything = list_clusters(wanted, when, sort)
+        everything = [plain for _, plain in clusters_known(wanted, when, sort)]
         pages = max(1, -(-len(everything) // PAGE))
-        start = (min(page, pages) - 1) * PAGE
-        return ClusterPage(everything[start : start + PAGE], len(everything), min(page, pages), pages)
+        start = (min(max(page, 1), pages) - 1) * PAGE
+        return ClusterPage(everything[start : start + PAGE], len(everything), start // PAGE + 1, pages)
     rows = matching(wanted, when)
     total = rows.count()
     pages = max(1, -(-total // PAGE))
@@ -112,15 +106,15 @@ def ordered(rows: QuerySet[ClusterRow], sort: str) -> QuerySet[ClusterRow]:
     BadChoice
         If there is no such order.
     """
-    name = sort.removeprefix("-")
-    if name not in SORTS:
-        raise BadChoice(name="sort", value=sort, accepted=", ".join(SORTS))
+    name = _check_sort(sort)
     rows = rows.annotate(
         place_of_country=Case(
             *(When(country=code, then=Value(index)) for index, code in enumerate(COUNTRIES)),
             default=Value(len(COUNTRIES)),
             output_field=IntegerField(),
-        )
+        ),
+        # No place is unknown, and comes last as every unknown does.
+        where=NullIf("places", Value("")),
     )
     first, *rest = SORTS[name]
     leading = F(first).desc(nulls_last=True) if sort.startswith("-") else F(first).asc(nulls_last=True)
@@ -131,19 +125,8 @@ def _public(plain: Plain) -> Plain:
     return {key: plain[key] for key in KEYS}
 
 
-def _in_scope(listed: bool, scope: str) -> bool:
-    return scope == "all" or listed == (scope == "tables")
-
-
-def _matches(plain: Plain, wanted: ClusterFilter) -> bool:
-    closed = all(
-        not getattr(wanted, name) or plain[name] in getattr(wanted, name)
-        for name in ("country", "sector", "state", "anchoring")
-    )
-    flags = (
-        (not wanted.north or plain["partner_north"])
-        and (not wanted.south or plain["partner_south"])
-        and (not wanted.creative or plain["creative"])
-    )
-    text = fold(" ".join(str(plain[k]) for k in ("name", "acronym", "places")))
-    return bool(closed and flags and all(word in text for word in fold(wanted.q).split()))
+def _check_sort(sort: str) -> str:
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise BadChoice(name="sort", value=sort, accepted=", ".join(SORTS))
+    return name

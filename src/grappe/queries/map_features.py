@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import brotli
+import orjson
 from django.db.models import Q
 
+from grappe.queries.as_known import features_known
 from grappe.queries.clusters import at, matching
 from grappe.queries.filters import ClusterFilter
+from grappe.queries.lists import current
 from grappe.queries.moment import Moment, moment
 from grappe.store.models import Dataset, LinkRow, Listing
 
@@ -50,18 +53,28 @@ def _unfiltered(layers: tuple[str, ...], language: str, encoding: str, digest: s
 
 
 def _collect(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], language: str) -> bytes:
+    if when.known is not None:
+        plains = features_known(wanted, when, layers)
+        parts = [orjson.dumps(feature).decode() for feature in plains]
+    else:
+        parts = _stored(wanted, when, layers)
+    text = '{"type":"FeatureCollection","features":[' + ",".join(parts) + "]}"
+    return text.replace('"@/', f'"/{language}/').encode()
+
+
+def _stored(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...]) -> list[str]:
     parts: list[str] = []
     rows = list(matching(wanted, when).values_list("entity", "features"))
     if "clusters" in layers:
         parts += [features for _, features in rows if features]
     if "forms" in layers:
-        forms = Listing.objects.filter(kind="form").exclude(features="")
+        forms = Listing.objects.filter(current(when), kind="form").exclude(features="")
         if wanted.country:
             forms = forms.filter(country__in=wanted.country)
         parts += list(forms.values_list("features", flat=True))
     if "links" in layers:
         ids = {entity for entity, _ in rows}
-        links = LinkRow.objects.filter(feature__isnull=False)
+        links = LinkRow.objects.filter(current(when), feature__isnull=False)
         if len(ids) < 500:
             links = links.filter(Q(source__in=ids) | Q(target__in=ids))
         parts += [
@@ -69,10 +82,9 @@ def _collect(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...], langu
             for source, target, feature in links.values_list("source", "target", "feature")
             if feature and (source in ids or target in ids)
         ]
-    text = '{"type":"FeatureCollection","features":[' + ",".join(parts) + "]}"
-    return text.replace('"@/', f'"/{language}/').encode()
+    return parts
 
 
 def located_places(when: Moment) -> int:
-    """How many clusters have at least one place on the map."""
-    return at(when).exclude(features="").count()
+    """How many clusters of the country tables have at least one place on the map."""
+    return at(when).filter(listed=True).exclude(features="").count()

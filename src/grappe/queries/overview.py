@@ -6,7 +6,9 @@ from typing import Any
 import orjson
 
 from grappe.present.plain import Plain
+from grappe.queries.as_known import clusters_known
 from grappe.queries.clusters import at
+from grappe.queries.filters import ClusterFilter
 from grappe.queries.moment import Moment
 from grappe.store.models import Dataset, Source, Statement
 
@@ -15,12 +17,18 @@ COUNTED = ("state", "sector", "anchoring", "country")
 
 def counts(when: Moment, country: str | None = None) -> dict[str, Counter[Any]]:
     """Clusters of the country tables by state, sector, anchoring and country; ``None`` is unknown."""
-    rows = at(when).filter(listed=True)
-    if country:
-        rows = rows.filter(country=country)
-    found = list(rows.values(*COUNTED, "partner_north", "partner_south", "creative"))
+    flags = ("partner_north", "partner_south", "creative")
+    found: list[Plain]
+    if when.known is not None:
+        chosen = ClusterFilter(country=(country,) if country else ())
+        found = [plain for _, plain in clusters_known(chosen, when, "source")]
+    else:
+        rows = at(when).filter(listed=True)
+        if country:
+            rows = rows.filter(country=country)
+        found = list(rows.values(*COUNTED, *flags))
     by: dict[str, Counter[Any]] = {name: Counter(row[name] for row in found) for name in COUNTED}
-    for flag in ("partner_north", "partner_south", "creative"):
+    for flag in flags:
         by[flag] = Counter(row[flag] for row in found)
     return by
 

@@ -10,7 +10,9 @@ from grappe.domain.errors import UnknownThing
 from grappe.present.geojson import PAGES
 from grappe.present.plain import Plain, caption, stated
 from grappe.present.sheet import sheet_plain
-from grappe.queries.facts import all_facts, facts_about
+from grappe.queries.as_known import facts_known
+from grappe.queries.disputes import list_findings
+from grappe.queries.facts import facts_about
 from grappe.queries.moment import Moment
 from grappe.store.codec import unpack_statement
 from grappe.store.models import Decision, Entity, FindingEntity, Redaction, Statement
@@ -30,10 +32,10 @@ def sheet(entity: str, when: Moment) -> Plain:
     row = Entity.objects.filter(id=entity).first()
     if row is None:
         raise UnknownThing("unknown_entity", id=entity, close=", ".join(close_ids(entity)))
-    facts = facts_about([entity]) if when.known is None else all_facts(when.known)
+    facts = facts_about([entity]) if when.known is None else facts_known(when)
     values = shown_values(facts, entity, when.on)
     plain = sheet_plain(facts, entity, values, links(facts, when.on, entity), [], when.on.text)
-    plain["findings"] = _findings(entity)
+    plain["findings"] = _findings(entity, when)
     plain["name"] = caption(facts, entity)
     return plain
 
@@ -96,6 +98,8 @@ def statement(id: str) -> Plain:
     return plain
 
 
-def _findings(entity: str) -> list[Plain]:
+def _findings(entity: str, when: Moment) -> list[Plain]:
+    if not when.default:
+        return [row for row in list_findings(when) if entity in row["entities"]]
     rows = FindingEntity.objects.filter(entity=entity).select_related("finding").order_by("finding_id")
     return [orjson.loads(row.finding.payload) for row in rows]

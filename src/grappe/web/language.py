@@ -40,7 +40,7 @@ def spoken(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, lang: str, **given: Any) -> HttpResponse:
         translation.activate(lang)
-        request.LANGUAGE_CODE = lang  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = lang
         return view(request, **given)
 
     return answer
