@@ -12,6 +12,11 @@ from grappe.domain.vocabulary import vocabulary
 ALIKE = 84.0
 """Similarity (0 to 100, rapidfuzz token sort ratio, folded text) from which names are spellings of one."""
 
+SHORTEST = 5
+"""Shorter words tell nothing."""
+GENERIC = frozenset({"cluster", "association", "technopole", "agropole", "centre", "groupement", "societe"})
+"""Words that many names share: two names with only these in common are two names."""
+
 
 def agree(field: Field, one: Statement, other: Statement) -> bool:
     """Tell whether both statements can be true.
@@ -61,6 +66,7 @@ def severity(field: Field, one: Statement, other: Statement) -> Severity:
         alike = (
             fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) >= ALIKE
             or fuzz.token_sort_ratio(a, b) >= ALIKE
+            or bool(_telling(a) & _telling(b))
             or set(a.split()) <= set(b.split())
             or set(b.split()) <= set(a.split())
         )
@@ -69,6 +75,11 @@ def severity(field: Field, one: Statement, other: Statement) -> Severity:
         a_places, b_places = set(_places(one)), set(_places(other))
         return Severity.MINOR if a_places & b_places else Severity.MAJOR
     return Severity.MAJOR
+
+
+def _telling(name: str) -> set[str]:
+    """Words of a folded name that tell things apart: long enough, and not what many names share."""
+    return {word for word in name.split() if len(word) >= SHORTEST and word not in GENERIC}
 
 
 def _places(statement: Statement) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from grappe.store import models
 from grappe.store.codec import unpack_entity, unpack_source, unpack_statement
 
 _CHUNK = 900
+_DRAWN = ("name_ar", "lon", "lat", "within", "place_kind")
+"""Fields of a place that a map, and the weighing of two places, need."""
 _CAPTIONS = ("name", "country", "place", "acronym", "type")
 """Fields of a neighbour that a sheet shows: its name and where it is."""
 
@@ -53,12 +55,15 @@ def facts_about(ids: Iterable[str]) -> Facts:
     near = _of(neighbours, _CAPTIONS)
     statements += near
     loaded |= neighbours
-    places = _referred(near) - loaded
-    countries = {f"pl-country-{str(s.value).lower()}" for s in statements if s.field == "country"} - loaded
-    statements += _of(places | countries, ("name", "name_ar", "lon", "lat"))
-    # A place of the entity itself is drawn on its small map, so its coordinates are needed too.
-    statements += _of(neighbours, ("lon", "lat", "name_ar"))
-    loaded |= places | countries
+    statements += _of(neighbours, _DRAWN)
+    countries = {f"pl-country-{str(s.value).lower()}" for s in statements if s.field == "country"}
+    beyond = _referred(near) | _wholes(statements) | countries
+    # A place lies in another, and that one in a third: how far up decides what contains what.
+    while beyond := beyond - loaded:
+        places = _of(beyond, ("name", *_DRAWN))
+        statements += places
+        loaded |= beyond
+        beyond = _wholes(places)
     entities = [row for chunk in _chunked(loaded) for row in _entities(chunk)]
     return facts_of((unpack_entity(*row) for row in entities), statements, sources(), preferred_now())
 
@@ -89,6 +94,11 @@ def _referred(statements: Iterable[Statement]) -> set[str]:
         if isinstance(by := statement.attributes.get("by"), str):
             found.add(by)
     return found
+
+
+def _wholes(statements: Iterable[Statement]) -> set[str]:
+    """What places are said to lie in."""
+    return _referred(s for s in statements if s.field == "within")
 
 
 def preferred_now() -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Where does a reference lead? Names, kinds and pages of entities, titles of sources, lines of a source."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,17 @@ from grappe.store.codec import unpack_statement
 from grappe.store.models import ClusterRow, Entity, LinkRow, Listing, Source, Statement
 
 _CHUNK = 900
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """A page of what is taken from a source: the rows, how many in all, and which page this is."""
+
+    rows: list[Plain]
+    total: int
+    page: int
+    pages: int
 
 
 def named(ids: Iterable[str]) -> dict[str, Plain]:
@@ -68,35 +80,38 @@ def source(id: str) -> Plain:
     return {"id": row.id, **row.content}
 
 
-def statements_of_source(id: str, line: int | None = None) -> list[Plain]:
+def statements_of_source(id: str, line: int | None = None, page: int = 1) -> StatementPage:
     """What is taken from a source, in the order of its lines or keys; only one line if asked."""
     rows = Statement.objects.filter(standing=True, content__contains=f'"{id}"')
     if line is not None:
         rows = rows.filter(content__contains=str(line))
-    found = []
-    for row in rows.values_list("id", "entity_id", "field", "content"):
-        statement = unpack_statement(*row)
-        if statement.source == id and (line is None or line in statement.lines):
-            found.append(statement)
-    kinds = dict(Entity.objects.values_list("id", "kind"))
-    found.sort(key=lambda s: (s.lines or (0,), s.key or "", s.column or "", s.entity, s.field))
-    return [
-        {
-            "statement": s.id,
-            "entity": s.entity,
-            "kind": kinds[s.entity],
-            "field": s.field,
-            "lines": list(s.lines),
-            "column": s.column,
-            "key": s.key,
-            "part": str(s.part),
-            "printed": None if s.redacted else s.printed,
-            "redacted": s.redacted,
-            "language": s.language,
-            "personal": s.personal,
-        }
-        for s in found
-    ]
+    places = []
+    for statement, content in rows.values_list("id", "content"):
+        read = orjson.loads(content)
+        if read[1] == id and (line is None or line in read[4]):
+            places.append((read[4] or [0], read[6] or "", read[5] or "", statement))
+    places.sort()
+    pages = max(1, -(-len(places) // PAGE))
+    page = min(page, pages)
+    chosen = [place[-1] for place in places[(page - 1) * PAGE : page * PAGE]]
+    found = {row.id: row for row in Statement.objects.select_related("entity").filter(id__in=chosen)}
+    return StatementPage([_line(found[one]) for one in chosen], len(places), page, pages)
+
+
+def _line(row: Statement) -> Plain:
+    statement = unpack_statement(row.id, row.entity_id, row.field, row.content)
+    return {
+        "statement": statement.id,
+        "entity": statement.entity,
+        "kind": row.entity.kind,
+        "field": statement.field,
+        "lines": list(statement.lines),
+        "column": statement.column,
+        "key": statement.key,
+        "printed": None if statement.redacted else statement.printed,
+        "redacted": statement.redacted,
+        "language": statement.language,
+    }
 
 
 def pointing_to(entity: str) -> list[Plain]:

@@ -6,7 +6,7 @@ from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice
 from grappe.domain.field import declaration
 from grappe.queries import navigation, overview, sheets
-from grappe.web.pages.render import page_number, part_of, show, when_of
+from grappe.web.pages.render import page_number, show, when_of
 
 
 def sources(request: HttpRequest) -> HttpResponse:
@@ -32,8 +32,7 @@ def source(request: HttpRequest, source: str) -> HttpResponse:
     if line is not None and not (line.isascii() and line.isdigit()):
         raise BadChoice(name="line", value=line, accepted="1, 2, 3…")
     found = navigation.source(source)
-    rows = navigation.statements_of_source(source, int(line) if line else None)
-    part = part_of(rows, page_number(request))
+    part = navigation.statements_of_source(source, int(line) if line else None, page_number(request))
     return show(
         request,
         "source.html",

@@ -1,0 +1,128 @@
+"""The manual is complete: every command, option, setting, address, rule, reason and message is in it."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import click
+import pytest
+
+from grappe.census import Census
+from grappe.census.reconciliation import Why
+from grappe.census.rules import RULES
+from grappe.cli.main import grappe
+from grappe.domain.entity import Kind
+from grappe.domain.field import FieldType
+from grappe.domain.finding import Severity
+from grappe.present.problems import PROBLEMS
+from grappe.settings import ENVIRONMENT
+from tests.docs import fields_doc, glossary_doc
+from tests.docs.markdown import ROOT, links, pages
+
+DOCS = ROOT / "docs"
+
+
+def text(name: str) -> str:
+    return (DOCS / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(grappe.commands))
+def test_every_command_has_a_section_that_names_each_of_its_options(name: str) -> None:
+    section = re.search(rf"^## grappe {name}$(.*?)(?=^## |\Z)", text("commands.md"), re.MULTILINE | re.DOTALL)
+    assert section, f"docs/commands.md has no section '## grappe {name}'"
+    # The section of instruments says that its options are those of programmes.
+    said = section[1] + (text("commands.md") if "Options and keys as for" in section[1] else "")
+    options = [o for p in grappe.commands[name].params if isinstance(p, click.Option) for o in p.opts]
+    for option in ["--json"] if name == "serve" else []:
+        options.remove(option) if option in options else None
+    assert [o for o in options if not re.search(rf"`[^`]*{o}\b", said)] == []
+
+
+def test_every_option_of_the_command_itself_is_documented() -> None:
+    opening = re.search(r"^## grappe$(.*?)^## ", text("commands.md"), re.MULTILINE | re.DOTALL)
+    assert opening
+    for parameter in grappe.params:
+        assert parameter.opts[0] in opening[1]
+
+
+def test_every_setting_is_documented_with_its_default_and_meaning() -> None:
+    for name, (default, meaning) in ENVIRONMENT.items():
+        shown = f"`{default}`" if default else "(empty)"
+        assert f"| `{name}` | {shown} | {meaning} |" in text("settings.md")
+
+
+def test_every_address_of_the_api_is_documented() -> None:
+    from grappe.web.api.urls import api
+
+    paths = {path.removeprefix("/api") for path in api.get_openapi_schema(path_prefix="/api")["paths"]}
+    documented = set(re.findall(r"^\| `/api(/[^`]*)`", text("api.md"), re.MULTILINE))
+    assert documented - {"/openapi.json"} == paths
+
+
+def test_every_rule_is_documented() -> None:
+    documented = re.findall(r"^\| `(\w+)` \| (?:major|minor|note) \|", text("methods/disputes-and-findings.md"), re.MULTILINE)
+    assert documented == list(RULES)
+
+
+def test_every_reason_and_severity_is_documented() -> None:
+    for why in Why:
+        assert f"`{why.value}`" in text("methods/reconciliation.md")
+    for severity in Severity:
+        assert f"`{severity.value}`" in text("methods/disputes-and-findings.md")
+
+
+def test_every_type_and_kind_is_documented_in_the_format() -> None:
+    for word in (*FieldType, *Kind):
+        assert f"`{word.value}`" in text("dataset-format.md")
+
+
+def test_every_message_about_a_data_set_is_documented_as_it_is_worded() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text("dataset-format.md").split("## Error messages")[1], re.MULTILINE))
+    worded = {c: m.replace("{{", "{").replace("}}", "}").replace("|", r"\|") for c, m in PROBLEMS.items()}
+    assert rows == worded
+
+
+def test_the_page_of_fields_is_what_the_declarations_say() -> None:
+    assert fields_doc.PAGE.read_text("utf-8") == fields_doc.page(), "run: .venv/bin/python -m tests.docs.fields_doc"
+
+
+def test_the_glossary_shows_the_terms_that_the_pages_show() -> None:
+    written = glossary_doc.PAGE.read_text("utf-8")
+    assert written == glossary_doc.page(written), "run: .venv/bin/python -m tests.docs.glossary_doc"
+
+
+def test_the_table_of_layers_is_the_one_that_is_checked() -> None:
+    import tomllib
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    checked = [
+        sorted(re.findall(r"grappe\.(\w+)", line)) for c in contracts if c["type"] == "layers" for line in c["layers"]
+    ]
+    table = re.findall(r"^\| [a-z ]+ \| (`[^|]*`) \|", text("adr/0001-layers.md"), re.MULTILINE)
+    assert [sorted(re.findall(r"`(\w+)`", row)) for row in table] == checked
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in links(page.read_text("utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = unquote(target).partition("#")
+        found = (page.parent / file).resolve() if file else page
+        assert found.exists(), f"{page.name}: {target}"
+        if anchor:
+            assert anchor in anchors(found), f"{page.name}: {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    titles = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_the_manual_names_no_person_of_the_census(maghreb: Census) -> None:
+    # A redacted name must not live on in an example.
+    names = [
+        str(s.value) for person in maghreb.facts.of_kind(Kind.PERSON) for s in maghreb.facts.statements(person, "name")
+    ]
+    manual = "\n".join(page.read_text("utf-8") for page in pages()).casefold()
+    assert [name for name in names if name.casefold() in manual] == []
