@@ -52,7 +52,7 @@ _CONTENT = {
 
 
 def write_world(folder: Path, text: str) -> Path:
-    """A data set folder from one text: each file follows a line ``== name``; what stands before any is ``world.yml``.
+    """A data set folder from one text: each file follows a line ``== name``, the first is ``world.yml``.
 
     A text without a ``dataset.yml`` gets the card of tiny worlds.
     """
@@ -89,7 +89,7 @@ def codes(folder: Path) -> list[str]:
 
 
 def kind_of(entity: str) -> Kind:
-    """In facts of tuples an id begins with its kind: ``cluster-a``, ``place-c`` or, as in the census, ``pl-c``."""
+    """In facts of tuples an id begins with its kind: ``cluster-a``, ``place-c``, or ``pl-c``."""
     head = entity.split("-")[0]
     return Kind.PLACE if head == "pl" else Kind(head)
 

@@ -3,10 +3,10 @@ from math import inf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import field_of, said
 
 from grappe.census.agreement import agree, severity, width
 from grappe.domain.finding import Severity
-from tests.worlds import field_of, said
 
 A = "cluster-a"
 
@@ -85,8 +85,22 @@ def test_widths_are_in_the_unit_of_the_field():
     ("name", "one", "other", "expected"),
     [
         ("name", "Cluster Mecatronic de Tunisie", "Cluster Mécatronique de Tunisie", Severity.MINOR),
-        ("name", "Pharma In", "Cluster Pharma In", Severity.MINOR),  # the words of one are among those of the other
-        ("name", "Cluster Lait", "Cluster Mécanique", Severity.MAJOR),
+        (
+            "name",
+            "Pharma In",
+            "Cluster Pharma In",
+            Severity.MINOR,
+        ),  # the words of one are among those of the other
+        ("name", "Interclustering", "Inter-clustering", Severity.MINOR),
+        ("name", "Cluster Sfax HealthTech", "Cluster Sfax Health Tech", Severity.MINOR),
+        (
+            "name",
+            "Ambassade de France",
+            "Représentation de la France à Rabat",
+            Severity.MINOR,
+        ),  # a telling word in common
+        ("name", "Cluster Lait", "Cluster Mécanique", Severity.MAJOR),  # "cluster" tells nothing
+        ("acronym", "C2TM", "CT2M", Severity.MAJOR),
         ("place", "place-a", "place-a place-b", Severity.MINOR),  # one is the coarser
         ("place", "place-a", "place-b", Severity.MAJOR),
         ("created", "2015", "2018", Severity.MAJOR),

@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import MARCH, facts_from, said
 
 from grappe.census.disputes import disputes, shown_values
 from grappe.census.facts import Facts
 from grappe.domain.finding import Severity
-from tests.worlds import MARCH, facts_from, said
 
 A = "cluster-a"
 SIDES = [said(A, "created", "2015", 50), said(A, "created", "2018", 500)]
@@ -58,6 +58,31 @@ def test_disputes_come_in_the_order_of_entities_and_of_the_declaration():
         ("cluster-b", "sector"),
         ("cluster-b", "created"),
     ]
+
+
+def place(*wholes: tuple, country: bool = False):
+    rows = [said(A, "place", "pl-town", 5), said(A, "place", "pl-region", 50)]
+    rows += [said(part, "within", whole) for part, whole in wholes]
+    if country:
+        rows.append(said("pl-region", "place_kind", "country"))
+    (dispute,) = disputes(facts_from(rows), MARCH)
+    return dispute.severity
+
+
+def test_a_town_and_the_region_it_lies_in_are_a_coarser_answer_at_any_depth():
+    assert place(("pl-town", "pl-region")) is Severity.MINOR
+    assert place(("pl-town", "pl-valley"), ("pl-valley", "pl-region")) is Severity.MINOR
+    assert place(("pl-region", "pl-town")) is Severity.MINOR
+
+
+def test_two_towns_of_one_region_or_of_one_country_are_a_contradiction():
+    assert place() is Severity.MAJOR
+    assert place(("pl-town", "pl-valley"), ("pl-region", "pl-valley")) is Severity.MAJOR
+    assert place(("pl-town", "pl-region"), country=True) is Severity.MAJOR
+
+
+def test_places_that_lie_in_each_other_end_no_search():
+    assert place(("pl-town", "pl-region"), ("pl-region", "pl-town")) is Severity.MINOR
 
 
 def test_only_the_entities_asked_for_are_looked_at():

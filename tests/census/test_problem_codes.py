@@ -1,12 +1,14 @@
 """Every code of problem is produced by some malformed data set, with its place and its value."""
 
+# ruff: noqa: E501 - rows of data sets are written as they stand in their files
+
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.worlds import CARD, codes, problems_of
 
 from grappe.present.problems import PROBLEMS, problem_words
-from tests.worlds import CARD, codes, problems_of
 
 HEAD = """
 id: xx-a
@@ -176,7 +178,15 @@ def test_odd_values_are_problems_and_never_a_traceback(world: World, line: str):
 
 @pytest.mark.parametrize(
     "bounds",
-    ["[1]", "few", "{cluster: 3}", "{cluster: [1, 2]}", "{whale: {min: 1}}", "{cluster: {least: 1}}", "{cluster: {max: true}}"],
+    [
+        "[1]",
+        "few",
+        "{cluster: 3}",
+        "{cluster: [1, 2]}",
+        "{whale: {min: 1}}",
+        "{cluster: {least: 1}}",
+        "{cluster: {max: true}}",
+    ],
 )
 def test_odd_bounds_are_problems(world: World, bounds: str):
     assert codes(world(card("sources:", f"bounds: {bounds}\nsources:")))

@@ -1,8 +1,8 @@
 import pytest
+from tests.worlds import said
 
 from grappe.census.proof import read_lines, stands, unproved
 from grappe.domain.source import Source, SourceKind
-from tests.worlds import said
 
 LINES = [
     "Cluster du cuir (CDC)\toui\t\t\t4\toui",  # line 1: cells parted by tabulators

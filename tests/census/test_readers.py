@@ -1,10 +1,13 @@
 """Readers: YAML, JSON rows and CSV say the same things with the same ids."""
 
+# ruff: noqa: E501 - rows of data sets are written as they stand in their files
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.worlds import CARD, census, codes, problems_of
 
 from grappe.census.census import Census, find_dataset, read_dataset, shipped
 from grappe.census.census import open_census as opened
@@ -12,7 +15,6 @@ from grappe.domain.entity import Kind
 from grappe.domain.errors import DatasetError, UnknownThing
 from grappe.domain.source import Part
 from grappe.domain.statement import Statement
-from tests.worlds import CARD, census, codes, problems_of
 
 World = Callable[[str], Path]
 
@@ -33,7 +35,7 @@ def by_field(folder: Path) -> dict[str, Statement]:
     return {statement.field: statement for statement in read(folder)}
 
 
-# --- one file per entity -----------------------------------------------------------------------------------------
+# --- one file per entity --------------------------------------------------------------------------
 
 
 def test_a_statement_takes_source_and_day_from_the_head_and_its_part_from_the_line(world: World):
@@ -44,12 +46,23 @@ def test_a_statement_takes_source_and_day_from_the_head_and_its_part_from_the_li
 
 
 def test_a_statement_may_have_a_source_and_a_day_of_its_own(world: World):
-    found = by_field(world(ONE + "    website: {value: www.c.ma, source: web, as_of: 2020, key: home}\n"))["website"]
-    assert (found.source, found.as_of, found.key, found.lines, found.part) == ("web", "2020", "home", (), Part.TABLE)
+    found = by_field(world(ONE + "    website: {value: www.c.ma, source: web, as_of: 2020, key: home}\n"))[
+        "website"
+    ]
+    assert (found.source, found.as_of, found.key, found.lines, found.part) == (
+        "web",
+        "2020",
+        "home",
+        (),
+        Part.TABLE,
+    )
 
 
 def test_a_list_of_statements_is_as_many_statements(world: World):
-    text = ONE + "    created:\n      - {value: '2015', line: 12, printed: a}\n      - {value: '2018', line: 500, printed: b}\n"
+    text = (
+        ONE
+        + "    created:\n      - {value: '2015', line: 12, printed: a}\n      - {value: '2018', line: 500, printed: b}\n"
+    )
     found = [s for s in read(world(text)) if s.field == "created"]
     assert [(s.value, s.part) for s in found] == [("2015", Part.SHEET), ("2018", Part.TEXT)]
 
@@ -67,7 +80,10 @@ def test_a_date_keeps_the_precision_it_is_written_with(world: World, written: st
 
 
 def test_the_country_code_of_norway_is_no_refusal(world: World):
-    assert by_field(world(ONE + "    country: {value: NO, line: 12, printed: Norvège}\n"))["country"].value == "NO"
+    assert (
+        by_field(world(ONE + "    country: {value: NO, line: 12, printed: Norvège}\n"))["country"].value
+        == "NO"
+    )
 
 
 def test_a_note_in_three_languages_is_kept_beside_the_value(world: World):
@@ -76,7 +92,10 @@ def test_a_note_in_three_languages_is_kept_beside_the_value(world: World):
 
 
 def test_a_comment_or_the_order_of_fields_changes_no_id(world: World):
-    lines = ["acronym: {value: C, line: 12, printed: C}", "sector: {value: 4, line: 1, column: name, printed: '4'}"]
+    lines = [
+        "acronym: {value: C, line: 12, printed: C}",
+        "sector: {value: 4, line: 1, column: name, printed: '4'}",
+    ]
     one = world(ONE + "".join(f"    {line}\n" for line in lines))
     first = {s.id for s in read(one)}
     other = world(ONE + "    # said otherwise\n" + "".join(f"    {line}\n" for line in reversed(lines)))
@@ -91,7 +110,7 @@ def test_the_order_of_files_changes_no_id(world: World):
     assert first < second
 
 
-# --- many entities in a file ----------------------------------------------------------------------------------------
+# --- many entities in a file ----------------------------------------------------------------------
 
 MANY = """
     kind: organisation
@@ -121,7 +140,10 @@ def test_a_statement_with_a_locator_of_its_own_inherits_no_half_of_another(world
 
 
 def test_also_repeats_the_caption_on_another_line(world: World):
-    text = MANY.replace("printed: Premier}", "printed: Premier, also: [{line: 600, printed: Premier}, {line: 700, printed: Premier}]}")
+    text = MANY.replace(
+        "printed: Premier}",
+        "printed: Premier, also: [{line: 600, printed: Premier}, {line: 700, printed: Premier}]}",
+    )
     names = [s.lines for s in read(world(text)) if s.entity == "xx-one" and s.field == "name"]
     assert names == [(500,), (600,), (700,)]
 
@@ -146,7 +168,7 @@ def test_a_list_of_scalars_is_one_value_of_places(world: World):
     assert by_field(world(text))["place"].value == ("pl-x", "pl-y")
 
 
-# --- rows of JSON and of CSV -------------------------------------------------------------------------------------------
+# --- rows of JSON and of CSV ----------------------------------------------------------------------
 
 JSONL = """
     == statements.jsonl
@@ -163,11 +185,14 @@ CSV = """
     xx-a,cluster,jobs,300,about,members,observed,book,2019-03,12,,300
     xx-a,cluster,creative,True,,,,book,2019-03,12,,art
 """
-YAML = ONE + """
+YAML = (
+    ONE
+    + """
     sector: {value: 4, line: 1, printed: "4"}
     jobs: {value: 300, precision: about, perimeter: members, modality: observed, line: 12, printed: "300"}
     creative: {value: true, line: 12, printed: art}
 """
+)
 
 
 @pytest.mark.parametrize("text", [JSONL, CSV], ids=["jsonl", "csv"])
@@ -210,7 +235,7 @@ def test_one_entity_in_two_files_is_defined_twice(world: World):
                        "    xx-a,cluster,acronym,C,book,2019,1,C\n")) == ["duplicate_id"]  # fmt: skip
 
 
-# --- refused whole ---------------------------------------------------------------------------------------------------
+# --- refused whole --------------------------------------------------------------------------------
 
 
 def test_all_errors_come_at_once_each_with_its_place(world: World):
@@ -281,7 +306,7 @@ def test_an_unknown_source_is_told_with_those_of_the_card(world: World):
     assert (found.code, found.params["accepted"]) == ("unknown_source", "book, web")
 
 
-# --- the census as opened ---------------------------------------------------------------------------------------------
+# --- the census as opened -------------------------------------------------------------------------
 
 
 def test_a_census_is_asked_of_the_day_of_its_card_unless_told_otherwise(world: World):
@@ -292,7 +317,9 @@ def test_a_census_is_asked_of_the_day_of_its_card_unless_told_otherwise(world: W
 
 
 def test_only_clusters_of_the_country_tables_are_listed(world: World):
-    folder = world(f"== a.yml{ONE}    listed: {{value: true, line: 1, printed: Cuir}}\n== b.yml{ONE.replace('xx-a', 'xx-b')}")
+    folder = world(
+        f"== a.yml{ONE}    listed: {{value: true, line: 1, printed: Cuir}}\n== b.yml{ONE.replace('xx-a', 'xx-b')}"
+    )
     found = census(folder)
     ids: Any = lambda **options: [row.id for row in found.clusters(**options)]  # noqa: E731
     assert (ids(), ids(listed=False), ids(listed=None)) == (["xx-a"], ["xx-b"], ["xx-a", "xx-b"])

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import MARCH, SOURCES, field_of, said
 
 from grappe.census.agreement import agree
 from grappe.census.reconciliation import Shown, Why, holding, reconcile
 from grappe.domain.dates import PartialDate
 from grappe.domain.finding import Severity
 from grappe.domain.statement import Statement
-from tests.worlds import MARCH, SOURCES, field_of, said
 
 A = "cluster-a"
 TABLE, SHEET, TEXT, FOOTNOTE = 5, 50, 500, 950
@@ -44,7 +44,7 @@ def test_statements_that_can_all_be_true_agree_and_the_trusted_one_is_shown():
     assert (found.why, found.statement, found.confirmed_by, found.rivals) == (Why.AGREE, sheet, (text,), ())
 
 
-# --- each criterion in its turn ---------------------------------------------------------------------------
+# --- each criterion in its turn -------------------------------------------------------------------
 
 
 def test_a_ruling_comes_before_everything():
@@ -89,7 +89,10 @@ def test_a_study_is_trusted_before_a_register_of_the_same_part():
 
 def test_of_one_source_and_part_the_later_day_spoken_of_decides():
     # Both days overlap (March 2019 is in 2019), so neither replaces the other: they are rivals.
-    year, month = said(A, "created", "2015", 12, as_of="2019"), said(A, "created", "2018", 13, as_of="2019-03")
+    year, month = (
+        said(A, "created", "2015", 12, as_of="2019"),
+        said(A, "created", "2018", 13, as_of="2019-03"),
+    )
     assert (one(year, month).statement, one(year, month).why) == (month, Why.LATER)
 
 
@@ -112,11 +115,15 @@ def test_when_nothing_but_the_id_decides_it_is_called_a_tie():
 
 def test_why_is_told_against_the_closest_rival():
     # The footnote loses by its part, but the other line of the sheet only by the order of ids.
-    rows = said(A, "created", "2015", 12), said(A, "created", "2018", 13), said(A, "created", "2009", FOOTNOTE)
+    rows = (
+        said(A, "created", "2015", 12),
+        said(A, "created", "2018", 13),
+        said(A, "created", "2009", FOOTNOTE),
+    )
     assert one(*rows).why is Why.TIE
 
 
-# --- places, that can lack a winner -------------------------------------------------------------------------
+# --- places, that can lack a winner ---------------------------------------------------------------
 
 
 def test_two_places_of_one_source_have_no_winner():
@@ -135,7 +142,10 @@ def test_a_place_said_thrice_is_shown_once():
 
 
 def test_places_of_two_sources_have_a_winner():
-    table, site = said(A, "place", "place-a", TABLE), said(A, "place", "place-b", source="web", as_of="2019-03")
+    table, site = (
+        said(A, "place", "place-a", TABLE),
+        said(A, "place", "place-b", source="web", as_of="2019-03"),
+    )
     found = one(site, table)
     assert (found.statements, found.why, found.rivals) == ((table,), Why.SOURCE, (site,))
 
@@ -146,7 +156,7 @@ def test_a_ruling_gives_a_place_a_winner():
     assert (found.statements, found.why) == ((sheet,), Why.RULING)
 
 
-# --- slots: what stands apart cannot be a rival ------------------------------------------------------------------
+# --- slots: what stands apart cannot be a rival ---------------------------------------------------
 
 
 def test_figures_of_other_perimeters_and_targets_stand_apart():
@@ -171,7 +181,10 @@ def test_an_estimate_is_a_rival_of_what_was_observed():
 
 
 def test_counts_of_two_categories_are_no_rivals_and_two_counts_of_one_are():
-    firms, schools = said(A, "members_count", 60, 12, of="companies"), said(A, "members_count", 8, 12, of="universities_schools")
+    firms, schools = (
+        said(A, "members_count", 60, 12, of="companies"),
+        said(A, "members_count", 8, 12, of="universities_schools"),
+    )
     other = said(A, "members_count", 70, 500, of="companies")
     found = {s.slot[0]: s for s in shown(firms, schools, other)}
     assert not found["universities_schools"].disputed
@@ -195,7 +208,10 @@ def test_an_item_said_twice_is_one_item_with_a_confirmation():
 
 
 def test_an_activity_planned_and_the_same_activity_at_work_are_two_items():
-    planned, active = said(A, "facility", "fablab", 12, status="planned"), said(A, "facility", "fablab", 13, status="active")
+    planned, active = (
+        said(A, "facility", "fablab", 12, status="planned"),
+        said(A, "facility", "fablab", 13, status="active"),
+    )
     assert len(shown(planned, active)) == 2
 
 
@@ -205,7 +221,7 @@ def test_a_redacted_statement_is_neither_shown_nor_a_rival():
     assert one(erased, said(A, "president", "person-b", 500)).why is Why.ONLY
 
 
-# --- time ------------------------------------------------------------------------------------------------------
+# --- time -----------------------------------------------------------------------------------------
 
 
 def test_nothing_holds_before_the_day_it_is_spoken_of():
@@ -222,7 +238,10 @@ def test_a_later_statement_replaces_an_earlier_one():
 
 
 def test_a_later_statement_replaces_even_one_of_a_more_trusted_part():
-    sheet, footnote = said(A, "members_total", 40, SHEET, as_of="2014"), said(A, "members_total", 85, FOOTNOTE, as_of="2019")
+    sheet, footnote = (
+        said(A, "members_total", 40, SHEET, as_of="2014"),
+        said(A, "members_total", 85, FOOTNOTE, as_of="2019"),
+    )
     assert one(sheet, footnote).statement == footnote
 
 
@@ -244,18 +263,20 @@ def test_what_is_replaced_is_no_rival():
     assert not one(old, new).disputed
 
 
-# --- laws -----------------------------------------------------------------------------------------------------------
+# --- laws -----------------------------------------------------------------------------------------
 
 YEARS = st.sampled_from(["2009", "2010", "2010-12", "2018"])
+TOWNS = st.sampled_from(["place-a", "place-b", "place-a place-b"])
+DAYS = st.sampled_from(["2014", "2019", "2019-03"])
 LINES = st.sampled_from([5, 6, 50, 51, 500, 950])
 STATEMENTS = st.lists(
-    st.builds(lambda v, line, day: said(A, "created", v, line, as_of=day), YEARS, LINES, st.sampled_from(["2014", "2019", "2019-03"])),
+    st.builds(lambda v, line, day: said(A, "created", v, line, as_of=day), YEARS, LINES, DAYS),
     min_size=1,
     max_size=5,
     unique_by=lambda s: s.id,
 )  # fmt: skip
 PLACES = st.lists(
-    st.builds(lambda v, line: said(A, "place", v, line), st.sampled_from(["place-a", "place-b", "place-a place-b"]), LINES),
+    st.builds(lambda v, line: said(A, "place", v, line), TOWNS, LINES),
     min_size=1,
     max_size=5,
     unique_by=lambda s: s.id,

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import MARCH, facts, facts_from, said
 
 from grappe.census.row import breakpoints, row_of, rows
 from grappe.domain.dates import PartialDate
-from tests.worlds import MARCH, facts, facts_from, said
 
 A = "cluster-a"
 NAME = (A, "name", "Cuir", 5)
@@ -20,7 +20,9 @@ def row(*more: tuple):
 
 def test_what_nobody_says_is_unknown_and_neither_zero_nor_no():
     found = row()
-    assert (found.members_total, found.jobs, found.partner_north, found.creative, found.created) == (None,) * 5
+    assert (found.members_total, found.jobs, found.partner_north, found.creative, found.created) == (
+        None,
+    ) * 5
     assert found.places == ()
     assert found.listed is False
     assert found.has_sheet is False
@@ -30,7 +32,7 @@ def test_there_is_no_row_before_the_name_is_said():
     assert row_of(facts(NAME), A, PartialDate("2018")) is None
 
 
-# --- own figures ---------------------------------------------------------------------------------------------
+# --- own figures ----------------------------------------------------------------------------------
 
 
 def test_a_figure_of_the_members_is_the_clusters_own():
@@ -48,7 +50,10 @@ def test_a_target_is_never_shown_as_a_fact(modality: str):
 
 
 def test_a_target_beside_a_fact_leaves_the_fact():
-    assert row((A, "members_total", 80, 12, {"modality": "target"}), (A, "members_total", 32, 500)).members_total == 32
+    assert (
+        row((A, "members_total", 80, 12, {"modality": "target"}), (A, "members_total", 32, 500)).members_total
+        == 32
+    )
 
 
 def test_an_estimate_is_a_figure_of_its_own():
@@ -56,11 +61,14 @@ def test_an_estimate_is_a_figure_of_its_own():
 
 
 def test_no_total_is_ever_a_sum_of_ours():
-    counts = [(A, "members_count", 60, 12, {"of": "companies"}), (A, "members_count", 8, 12, {"of": "universities_schools"})]
+    counts = [
+        (A, "members_count", 60, 12, {"of": "companies"}),
+        (A, "members_count", 8, 12, {"of": "universities_schools"}),
+    ]
     assert row(*counts).members_total is None
 
 
-# --- other columns ---------------------------------------------------------------------------------------------
+# --- other columns --------------------------------------------------------------------------------
 
 
 def test_two_places_of_one_source_are_both_in_the_row_once_each():
@@ -96,7 +104,7 @@ def test_rows_come_by_country_then_name_whatever_the_case():
     assert [r.name for r in rows(world, MARCH)] == ["Zinc", "Bois", "cuir", "Denim"]
 
 
-# --- breakpoints -----------------------------------------------------------------------------------------------
+# --- breakpoints ----------------------------------------------------------------------------------
 
 
 def test_a_row_may_change_only_where_something_begins_to_be_said_or_to_hold():

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from tests.worlds import MARCH, facts
 
 from grappe.census.facts import Facts
 from grappe.census.rules import RULES, findings
 from grappe.domain.finding import Finding, Severity
-from tests.worlds import MARCH, facts
 
 A, B, C = "cluster-a", "cluster-b", "cluster-c"
 SHEET = 50
@@ -22,7 +22,7 @@ def params(rule: str, world: Facts) -> dict[str, str]:
     return dict(finding.params)
 
 
-# --- counts ----------------------------------------------------------------------------------------------------
+# --- counts ---------------------------------------------------------------------------------------
 
 
 def members(total: int, firms: int, schools: int, line: int = SHEET, **more: str) -> Facts:
@@ -77,7 +77,11 @@ def test_members_that_are_no_companies_or_are_named_elsewhere_are_not_counted():
 
 
 def groups(count: int, listed: int) -> Facts:
-    rows = [(f"cluster-{n}", field, value, 950) for n in range(listed) for field, value in (("state", "potential"), ("country", "MA"))]
+    rows = [
+        (f"cluster-{n}", field, value, 950)
+        for n in range(listed)
+        for field, value in (("state", "potential"), ("country", "MA"))
+    ]
     figure = ("programme-p", "figure", count, 500, {"of": "groups_identified", "unit": "count"})
     return facts(("programme-p", "country", "MA"), figure, *rows)
 
@@ -97,7 +101,10 @@ def test_where_nothing_is_listed_nothing_is_compared():
 def contracts(count: int, recorded: int, measure: str = "clusters_contracted_now", merged: int = 0) -> Facts:
     rows = []
     for n in range(recorded):
-        rows += [(f"cluster-{n}", "recognition", "contracted", 12, {"by": "organisation-m"}), (f"cluster-{n}", "country", "MA")]
+        rows += [
+            (f"cluster-{n}", "recognition", "contracted", 12, {"by": "organisation-m"}),
+            (f"cluster-{n}", "country", "MA"),
+        ]
     for n in range(merged):
         rows += [(f"cluster-m{n}", "life", "merged"), (f"cluster-m{n}", "country", "MA")]
     figure = ("instrument-i", "figure", count, 500, {"of": measure, "unit": "count"})
@@ -105,7 +112,11 @@ def contracts(count: int, recorded: int, measure: str = "clusters_contracted_now
 
 
 def test_a_number_of_contracts_that_is_not_recorded_is_found():
-    assert params("recognised_counts", contracts(11, recorded=3)) == {"count": "11", "listed": "3", "country": "MA"}
+    assert params("recognised_counts", contracts(11, recorded=3)) == {
+        "count": "11",
+        "listed": "3",
+        "country": "MA",
+    }
 
 
 def test_a_number_of_contracts_as_recorded_is_not():
@@ -113,23 +124,44 @@ def test_a_number_of_contracts_as_recorded_is_not():
 
 
 def test_merged_clusters_once_had_a_contract_and_have_none_now():
-    assert fired("recognised_counts", contracts(4, recorded=3, measure="clusters_contracted_ever", merged=1)) == []
-    assert fired("recognised_counts", contracts(3, recorded=3, measure="clusters_contracted_now", merged=1)) == []
-    assert fired("recognised_counts", contracts(4, recorded=3, measure="clusters_contracted_now", merged=1)) != []
+    assert (
+        fired("recognised_counts", contracts(4, recorded=3, measure="clusters_contracted_ever", merged=1))
+        == []
+    )
+    assert (
+        fired("recognised_counts", contracts(3, recorded=3, measure="clusters_contracted_now", merged=1))
+        == []
+    )
+    assert (
+        fired("recognised_counts", contracts(4, recorded=3, measure="clusters_contracted_now", merged=1))
+        != []
+    )
 
 
-# --- officers ----------------------------------------------------------------------------------------------------
+# --- officers -------------------------------------------------------------------------------------
 
 
 def test_one_person_in_two_clusters_is_found():
-    world = facts((A, "president", "person-p", 12), (B, "director", "person-p", 13), ("person-p", "name", "Amel"))
+    world = facts(
+        (A, "president", "person-p", 12), (B, "director", "person-p", 13), ("person-p", "name", "Amel")
+    )
     (finding,) = fired("one_officer_two_clusters", world)
-    assert (finding.entities, finding.fields, finding.params) == ((A, B), ("director", "president"), {"person": "person-p"})
+    assert (finding.entities, finding.fields, finding.params) == (
+        (A, B),
+        ("director", "president"),
+        {"person": "person-p"},
+    )
 
 
 def test_two_offices_in_one_cluster_or_one_body_for_two_clusters_are_not():
-    twice = facts((A, "president", "person-p", 12), (A, "director", "person-p", 13), ("person-p", "name", "Amel"))
-    body = facts((A, "facilitator", "organisation-o", 12), (B, "facilitator", "organisation-o", 13), ("organisation-o", "name", "Pôle"))
+    twice = facts(
+        (A, "president", "person-p", 12), (A, "director", "person-p", 13), ("person-p", "name", "Amel")
+    )
+    body = facts(
+        (A, "facilitator", "organisation-o", 12),
+        (B, "facilitator", "organisation-o", 13),
+        ("organisation-o", "name", "Pôle"),
+    )
     assert fired("one_officer_two_clusters", twice) == []
     assert fired("one_officer_two_clusters", body) == []
 
@@ -140,13 +172,18 @@ def test_a_president_beside_an_acting_president_is_found():
 
 
 def test_a_president_alone_is_not():
-    assert fired("two_presidents", facts((A, "president", "person-p", 12), (A, "director", "person-q", 13))) == []
+    assert (
+        fired("two_presidents", facts((A, "president", "person-p", 12), (A, "director", "person-q", 13)))
+        == []
+    )
 
 
-# --- misplaced content ---------------------------------------------------------------------------------------------
+# --- misplaced content ----------------------------------------------------------------------------
 
 
-def activities(printed: str, *, line: int = SHEET, other_country: str = "TN", also_at: str | None = None) -> Facts:
+def activities(
+    printed: str, *, line: int = SHEET, other_country: str = "TN", also_at: str | None = None
+) -> Facts:
     rows = [
         (A, "listed", True), (A, "country", "TN"), (A, "place", "place-sfax"),
         (B, "listed", True), (B, "country", other_country), (B, "place", "place-monastir"),
@@ -170,7 +207,9 @@ def test_an_activity_that_names_the_town_of_another_cluster_is_found():
         activities("Formation des PME du Sahel"),  # no town
         activities("Formation des PME de Monastir", line=500),  # the text may speak of anything
         activities("Formation des PME de Monastir", other_country="DZ"),
-        activities("Formation des PME de Monastir", also_at="place-monastir"),  # a town that two clusters share
+        activities(
+            "Formation des PME de Monastir", also_at="place-monastir"
+        ),  # a town that two clusters share
         activities("Formation des Monastiriens"),  # a word that only begins like the town
     ],
 )
@@ -178,7 +217,7 @@ def test_an_activity_that_names_no_town_of_one_other_cluster_is_not(world: Facts
     assert fired("activity_of_another_place", world) == []
 
 
-# --- targets ---------------------------------------------------------------------------------------------------------
+# --- targets --------------------------------------------------------------------------------------
 
 
 def test_a_number_printed_as_target_and_as_fact_is_found():
@@ -196,10 +235,12 @@ def test_another_number_or_another_thing_counted_is_not():
     assert fired("target_told_as_fact", thing) == []
 
 
-# --- links -----------------------------------------------------------------------------------------------------------
+# --- links ----------------------------------------------------------------------------------------
 
 
-def cooperation(*more: tuple, country: str = "FR", kind: str = "partnership", flag: str | None = None) -> Facts:
+def cooperation(
+    *more: tuple, country: str = "FR", kind: str = "partnership", flag: str | None = None
+) -> Facts:
     rows = [
         (A, "listed", True), (A, "country", "MA"), ("organisation-o", "country", country),
         ("link-1", "kind", kind, 12), ("link-1", "from", A, 12), ("link-1", "to", "organisation-o", 12),
@@ -224,7 +265,10 @@ def test_an_african_partner_printed_as_extra_regional_is_not():
 
 
 def test_a_neighbour_of_the_maghreb_printed_as_euro_mediterranean_is_found():
-    assert params("level_against_countries", cooperation(("level", "euromed"), country="TN"))["computed"] == "intra_maghreb"
+    assert (
+        params("level_against_countries", cooperation(("level", "euromed"), country="TN"))["computed"]
+        == "intra_maghreb"
+    )
 
 
 def test_what_is_told_as_done_after_the_day_spoken_of_is_found():
@@ -232,7 +276,9 @@ def test_what_is_told_as_done_after_the_day_spoken_of_is_found():
     assert params("told_before_it_happened", world) == {"start": "2019-04", "as_of": "2019-03"}
 
 
-@pytest.mark.parametrize(("status", "start"), [("planned", "2019-04"), ("done", "2019-03"), ("done", "2019"), ("done", "2018")])
+@pytest.mark.parametrize(
+    ("status", "start"), [("planned", "2019-04"), ("done", "2019-03"), ("done", "2019"), ("done", "2018")]
+)
 def test_what_is_planned_or_may_have_happened_is_not(status: str, start: str):
     world = facts(("event-e", "status", status, 12), ("event-e", "start", start, 12))
     assert fired("told_before_it_happened", world) == []
@@ -277,10 +323,12 @@ def test_a_country_named_without_a_partner_counts_as_cooperation_with_its_side()
     assert fired("flag_without_link", facts(*rows, named_south, (A, "partner_south", True, 5))) == []
 
 
-# --- names and addresses ------------------------------------------------------------------------------------------------
+# --- names and addresses --------------------------------------------------------------------------
 
 
-def two_names(one: str, other: str, *, countries: tuple[str, str] = ("TN", "TN"), kind: str = "organisation") -> Facts:
+def two_names(
+    one: str, other: str, *, countries: tuple[str, str] = ("TN", "TN"), kind: str = "organisation"
+) -> Facts:
     first, second = f"{kind}-1", f"{kind}-2"
     return facts(
         (first, "name", one, 12), (first, "country", countries[0], 12),
@@ -309,7 +357,8 @@ def test_names_of_two_things_are_not(world: Facts):
 def hosted(address: str, *, kind: str = "hosting") -> Facts:
     return facts(
         (A, "website", address, 12),
-        ("form-f", "acronym", "MFCPOLE"), ("form-f", "place", ("place-monastir",)), ("place-monastir", "name", "Monastir"),
+        ("form-f", "acronym", "MFCPOLE"), ("form-f", "place", ("place-monastir",)),
+        ("place-monastir", "name", "Monastir"),
         ("link-1", "kind", kind), ("link-1", "from", "form-f"), ("link-1", "to", A),
     )  # fmt: skip
 
@@ -324,7 +373,7 @@ def test_an_address_of_its_own_or_of_a_mere_partner_is_not():
     assert fired("website_of_host", hosted("www.mfcpole.com.tn", kind="partnership")) == []
 
 
-# --- all rules -----------------------------------------------------------------------------------------------------------
+# --- all rules ------------------------------------------------------------------------------------
 
 
 def test_an_empty_world_has_no_finding():
@@ -334,7 +383,8 @@ def test_an_empty_world_has_no_finding():
 def test_findings_come_in_the_order_of_the_rules_and_cite_statements_that_exist():
     world = facts(
         (A, "members_total", 4, SHEET), (A, "president", "person-p", 12), (B, "president", "person-p", 13),
-        (A, "members_count", 3, SHEET, {"of": "companies"}), (A, "members_count", 2, SHEET, {"of": "universities_schools"}),
+        (A, "members_count", 3, SHEET, {"of": "companies"}),
+        (A, "members_count", 2, SHEET, {"of": "universities_schools"}),
         ("person-p", "name", "Amel"),
     )  # fmt: skip
     found = findings(world, MARCH)

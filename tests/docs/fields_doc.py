@@ -41,7 +41,12 @@ def _kind(kind: Kind) -> str:
 
 
 def _row(field: Field) -> str:
-    cells = [f"`{field.name}`", *(field.label[code] for code in ("en", "fr", "ar")), _type(field), _notes(field)]
+    cells = [
+        f"`{field.name}`",
+        *(field.label[code] for code in ("en", "fr", "ar")),
+        _type(field),
+        _notes(field),
+    ]
     return f"| {' | '.join(cells)} |"
 
 
@@ -54,7 +59,9 @@ def _type(field: Field) -> str:
 
 
 def _notes(field: Field) -> str:
-    own = sorted(field.attributes - {"note", "precision", "low", "high", "modality", "perimeter", "unit", "period"})
+    own = sorted(
+        field.attributes - {"note", "precision", "low", "high", "modality", "perimeter", "unit", "period"}
+    )
     found = [
         "many" if field.many else "",
         f"by `{field.key}`" if field.key else "",
@@ -73,7 +80,9 @@ def _lists() -> str:
     rows = [
         "## Controlled lists",
         "",
-        "Attributes with a list: " + ", ".join(f"`{a}` (`{v}`)" for a, v in sorted(ATTRIBUTE_LISTS.items())) + ".",
+        "Attributes with a list: "
+        + ", ".join(f"`{a}` (`{v}`)" for a, v in sorted(ATTRIBUTE_LISTS.items()))
+        + ".",
         "",
     ]
     for name in vocabularies():

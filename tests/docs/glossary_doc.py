@@ -14,7 +14,10 @@ END = "<!-- end of terms -->\n"
 def table() -> str:
     """The table of terms."""
     rows = [f"| {t.en} | {t.fr} | {t.ar} | {t.sourced} | {t.care} |" for t in TERMS]
-    return "\n".join(["| English | French | Arabic | Arabic seen in | care |", "|---|---|---|---|---|", *rows]) + "\n"
+    return (
+        "\n".join(["| English | French | Arabic | Arabic seen in | care |", "|---|---|---|---|---|", *rows])
+        + "\n"
+    )
 
 
 def page(text: str) -> str:

@@ -74,7 +74,12 @@ class World:
 
 def main(folder: Path) -> None:
     """Play every page: ``{page: [{"file": …, "text": …} | {"command": …}]}``."""
-    os.environ |= {"COLUMNS": WIDTH, "TERM": "xterm", "GRAPPE_LANG": "en", "GRAPPE_DATA": str(folder / "data")}
+    os.environ |= {
+        "COLUMNS": WIDTH,
+        "TERM": "xterm",
+        "GRAPPE_LANG": "en",
+        "GRAPPE_DATA": str(folder / "data"),
+    }
     asked: dict[str, list[dict[str, Any]]] = json.load(sys.stdin)
     world = World(folder)
     played: dict[str, list[str]] = {}

@@ -13,7 +13,9 @@ from tests.docs.markdown import ROOT, Example, blocks, examples, file_of, pages
 ELLIPSIS = "…"
 WRITTEN = {page.relative_to(ROOT).as_posix(): list(blocks(page.read_text("utf-8"))) for page in pages()}
 COMMANDS: dict[str, list[Example]] = {
-    name: [e for b in found if b.language == "console" for e in examples(b) if e.command.startswith("grappe ")]
+    name: [
+        e for b in found if b.language == "console" for e in examples(b) if e.command.startswith("grappe ")
+    ]
     for name, found in WRITTEN.items()
 }
 CASES = [

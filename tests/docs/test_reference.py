@@ -33,8 +33,6 @@ def test_every_command_has_a_section_that_names_each_of_its_options(name: str) -
     # The section of instruments says that its options are those of programmes.
     said = section[1] + (text("commands.md") if "Options and keys as for" in section[1] else "")
     options = [o for p in grappe.commands[name].params if isinstance(p, click.Option) for o in p.opts]
-    for option in ["--json"] if name == "serve" else []:
-        options.remove(option) if option in options else None
     assert [o for o in options if not re.search(rf"`[^`]*{o}\b", said)] == []
 
 
@@ -60,7 +58,9 @@ def test_every_address_of_the_api_is_documented() -> None:
 
 
 def test_every_rule_is_documented() -> None:
-    documented = re.findall(r"^\| `(\w+)` \| (?:major|minor|note) \|", text("methods/disputes-and-findings.md"), re.MULTILINE)
+    documented = re.findall(
+        r"^\| `(\w+)` \| (?:major|minor|note) \|", text("methods/disputes-and-findings.md"), re.MULTILINE
+    )
     assert documented == list(RULES)
 
 
@@ -77,13 +77,19 @@ def test_every_type_and_kind_is_documented_in_the_format() -> None:
 
 
 def test_every_message_about_a_data_set_is_documented_as_it_is_worded() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text("dataset-format.md").split("## Error messages")[1], re.MULTILINE))
+    rows = dict(
+        re.findall(
+            r"^\| `(\w+)` \| (.*) \|$", text("dataset-format.md").split("## Error messages")[1], re.MULTILINE
+        )
+    )
     worded = {c: m.replace("{{", "{").replace("}}", "}").replace("|", r"\|") for c, m in PROBLEMS.items()}
     assert rows == worded
 
 
 def test_the_page_of_fields_is_what_the_declarations_say() -> None:
-    assert fields_doc.PAGE.read_text("utf-8") == fields_doc.page(), "run: .venv/bin/python -m tests.docs.fields_doc"
+    assert fields_doc.PAGE.read_text("utf-8") == fields_doc.page(), (
+        "run: .venv/bin/python -m tests.docs.fields_doc"
+    )
 
 
 def test_the_glossary_shows_the_terms_that_the_pages_show() -> None:
@@ -94,9 +100,14 @@ def test_the_glossary_shows_the_terms_that_the_pages_show() -> None:
 def test_the_table_of_layers_is_the_one_that_is_checked() -> None:
     import tomllib
 
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     checked = [
-        sorted(re.findall(r"grappe\.(\w+)", line)) for c in contracts if c["type"] == "layers" for line in c["layers"]
+        sorted(re.findall(r"grappe\.(\w+)", line))
+        for c in contracts
+        if c["type"] == "layers"
+        for line in c["layers"]
     ]
     table = re.findall(r"^\| [a-z ]+ \| (`[^|]*`) \|", text("adr/0001-layers.md"), re.MULTILINE)
     assert [sorted(re.findall(r"`(\w+)`", row)) for row in table] == checked
@@ -122,7 +133,9 @@ def anchors(page: Path) -> set[str]:
 def test_the_manual_names_no_person_of_the_census(maghreb: Census) -> None:
     # A redacted name must not live on in an example.
     names = [
-        str(s.value) for person in maghreb.facts.of_kind(Kind.PERSON) for s in maghreb.facts.statements(person, "name")
+        str(s.value)
+        for person in maghreb.facts.of_kind(Kind.PERSON)
+        for s in maghreb.facts.statements(person, "name")
     ]
     manual = "\n".join(page.read_text("utf-8") for page in pages()).casefold()
     assert [name for name in names if name.casefold() in manual] == []

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from grappe.domain.dates import PartialDate, is_date
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-PARTIAL = st.builds(lambda day, length: PartialDate(day.isoformat()[:length]), DAYS, st.sampled_from([4, 7, 10]))
+PARTIAL = st.builds(
+    lambda day, length: PartialDate(day.isoformat()[:length]), DAYS, st.sampled_from([4, 7, 10])
+)
 
 
 def days_in(when: PartialDate) -> set[date]:
@@ -33,7 +35,8 @@ def test_a_date_is_the_days_it_may_name_and_its_end_is_the_first_day_out(text: s
 @pytest.mark.parametrize(
     "text",
     [
-        "", "10", "2010-", "2010-13", "2010-00", "2010-05-00", "2011-02-29", "2010-2", "2010/12", " 2010", "2010\n",
+        "", "10", "2010-", "2010-13", "2010-00", "2010-05-00", "2011-02-29", "2010-2", "2010/12",
+        " 2010", "2010\n",
         "12-2010", "2010-12-5", "٢٠١٠", "0000",
     ],
 )  # fmt: skip
@@ -60,7 +63,11 @@ def test_the_smaller_interval_is_the_more_precise_date():
 
 
 def test_a_date_is_written_back_as_it_was_read():
-    assert [str(PartialDate(text)) for text in ("2010", "2010-12", "2010-12-05")] == ["2010", "2010-12", "2010-12-05"]
+    assert [str(PartialDate(text)) for text in ("2010", "2010-12", "2010-12-05")] == [
+        "2010",
+        "2010-12",
+        "2010-12-05",
+    ]
 
 
 @given(PARTIAL, PARTIAL)

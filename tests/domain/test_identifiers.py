@@ -16,7 +16,21 @@ def test_small_letters_digits_and_single_hyphens_make_an_identifier(text: str):
 
 @pytest.mark.parametrize(
     "thing",
-    ["", "-a", "a-", "a--b", "MA-CE3M", "ma_ce3m", "ma ce3m", "ma-énergie", "a\n", "عنقود", "a" * (LONGEST + 1), None, 7],
+    [
+        "",
+        "-a",
+        "a-",
+        "a--b",
+        "MA-CE3M",
+        "ma_ce3m",
+        "ma ce3m",
+        "ma-énergie",
+        "a\n",
+        "عنقود",
+        "a" * (LONGEST + 1),
+        None,
+        7,
+    ],
 )
 def test_anything_else_is_none(thing: object):
     assert not is_identifier(thing)

@@ -1,5 +1,6 @@
-from grappe.domain.source import Part, Source, SourceKind
 from tests.worlds import BOOK
+
+from grappe.domain.source import Part, Source, SourceKind
 
 
 def test_a_line_tells_the_part():
@@ -21,4 +22,9 @@ def test_the_narrower_entry_wins_so_a_footnote_may_stand_among_sheets():
     nested = Source(
         "book", SourceKind.STUDY, "A book", "2019", parts=((10, 99, Part.SHEET), (50, 51, Part.FOOTNOTE))
     )
-    assert [nested.part_of(line) for line in (49, 50, 51, 52)] == [Part.SHEET, Part.FOOTNOTE, Part.FOOTNOTE, Part.SHEET]
+    assert [nested.part_of(line) for line in (49, 50, 51, 52)] == [
+        Part.SHEET,
+        Part.FOOTNOTE,
+        Part.FOOTNOTE,
+        Part.SHEET,
+    ]

@@ -4,15 +4,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.worlds import said
 
 from grappe.domain.interval import Interval
 from grappe.domain.source import Part
 from grappe.domain.statement import Statement
-from tests.worlds import said
 
 NAMES = st.text("abcdefghé -", min_size=1, max_size=20)
 
-ONE = {"entity": "cluster-a", "field": "name", "value": "Cuir", "source": "book", "part": Part.TABLE, "as_of": "2019"}
+ONE = {
+    "entity": "cluster-a",
+    "field": "name",
+    "value": "Cuir",
+    "source": "book",
+    "part": Part.TABLE,
+    "as_of": "2019",
+}
 
 
 def statement(**content: Any) -> Statement:

@@ -35,7 +35,9 @@ def test_every_verdict_says_whether_the_statement_stands():
         (Refused("not_personal", entity="xx", field="name"), 5, 409),
     ],
 )
-def test_every_error_has_an_exit_code_and_a_status_of_its_own(error: GrappeError, exit_code: int, status: int):
+def test_every_error_has_an_exit_code_and_a_status_of_its_own(
+    error: GrappeError, exit_code: int, status: int
+):
     assert (error.exit_code, error.http_status) == (exit_code, status)
 
 

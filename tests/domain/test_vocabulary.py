@@ -56,7 +56,13 @@ def test_codes_are_ascii_and_small_and_currencies_bear_their_iso_code():
 
 @pytest.mark.parametrize(
     ("name", "members"),
-    [("kind", Kind), ("part", Part), ("source_kind", SourceKind), ("severity", Severity), ("precision", Precision)],
+    [
+        ("kind", Kind),
+        ("part", Part),
+        ("source_kind", SourceKind),
+        ("severity", Severity),
+        ("precision", Precision),
+    ],
 )
 def test_every_closed_list_of_the_code_is_labelled(name: str, members: type):
     assert {str(member) for member in members} <= vocabulary(name).keys()

@@ -1,6 +1,7 @@
+from tests.worlds import MARCH, facts
+
 from grappe.census.row import row_of
 from grappe.present.clusters import KEYS, cluster_plain, potential_plain
-from tests.worlds import MARCH, facts
 
 A = "cluster-a"
 
@@ -14,8 +15,10 @@ def plain(*rows: tuple) -> dict:
 
 def test_a_cluster_has_the_keys_that_the_issue_lists_in_their_order():
     assert KEYS == (
-        "id", "name", "acronym", "country", "state", "sector", "partner_north", "partner_south", "anchoring", "places",
-        "provisional_location", "created", "website", "members_total", "jobs", "has_sheet", "creative", "legal_form",
+        "id", "name", "acronym", "country", "state", "sector", "partner_north", "partner_south",
+        "anchoring", "places",
+        "provisional_location", "created", "website", "members_total", "jobs", "has_sheet", "creative",
+        "legal_form",
         "emergence_mode",
     )  # fmt: skip
     assert tuple(plain()) == KEYS
@@ -42,7 +45,8 @@ def test_the_sector_is_a_number_and_a_date_is_text_at_its_precision():
 
 def test_a_potential_cluster_is_its_craft_its_place_and_its_lines():
     world = facts(
-        (A, "name", "Cuir à Fès", 950), (A, "craft", "cuir", 950), (A, "country", "MA", 950), (A, "place", "pl-x pl-y", 950),
+        (A, "name", "Cuir à Fès", 950), (A, "craft", "cuir", 950), (A, "country", "MA", 950),
+        (A, "place", "pl-x pl-y", 950),
         ("pl-x", "name", "Fès"), ("pl-y", "name", "Meknès"),
     )  # fmt: skip
     row = row_of(world, A, MARCH)

@@ -1,14 +1,19 @@
 import pytest
+from tests.worlds import MARCH, facts
 
 from grappe.census.links import links
 from grappe.census.row import row_of
 from grappe.domain.entity import Kind
 from grappe.present.entities import form_plain, organisation_plain, programme_plain
 from grappe.present.geojson import cluster_features, end_point, form_features, link_feature, page_of, point_of
-from tests.worlds import MARCH, facts
 
 A = "cluster-a"
-RABAT = [("pl-x", "name", "Rabat"), ("pl-x", "name_ar", "الرباط"), ("pl-x", "lon", -6.8), ("pl-x", "lat", 34.0)]
+RABAT = [
+    ("pl-x", "name", "Rabat"),
+    ("pl-x", "name_ar", "الرباط"),
+    ("pl-x", "lon", -6.8),
+    ("pl-x", "lat", 34.0),
+]
 CASA = [("pl-y", "name", "Casablanca"), ("pl-y", "lon", -7.6), ("pl-y", "lat", 33.6)]
 FRANCE = [("pl-country-fr", "name", "France"), ("pl-country-fr", "lon", 2.3), ("pl-country-fr", "lat", 48.9)]
 
@@ -23,9 +28,13 @@ def features(*rows: tuple) -> list[dict]:
 def test_a_cluster_is_a_point_with_longitude_first():
     (found,) = features((A, "acronym", "CDC", 5), (A, "place", "pl-x", 5), (A, "sector", 4, 5), *RABAT)
     assert found["geometry"] == {"type": "Point", "coordinates": [-6.8, 34.0]}
-    shown = {key: found["properties"][key] for key in ("id", "name", "title", "place", "place_ar", "sector", "rival", "url")}
+    shown = {
+        key: found["properties"][key]
+        for key in ("id", "name", "title", "place", "place_ar", "sector", "rival", "url")
+    }
     assert shown == {
-        "id": A, "name": "CDC", "title": "Cluster du cuir", "place": "Rabat", "place_ar": "الرباط", "sector": 4, "rival": False,
+        "id": A, "name": "CDC", "title": "Cluster du cuir", "place": "Rabat", "place_ar": "الرباط",
+        "sector": 4, "rival": False,
         "url": "@/clusters/cluster-a/",
     }  # fmt: skip
 
@@ -53,7 +62,9 @@ def test_no_anchoring_at_all_is_no_shape_of_the_legend():
 
 
 def link(*rows: tuple, source: str = A, target: str = "organisation-o"):
-    world = facts(("link-1", "kind", "partnership"), ("link-1", "from", source), ("link-1", "to", target), *rows)
+    world = facts(
+        ("link-1", "kind", "partnership"), ("link-1", "from", source), ("link-1", "to", target), *rows
+    )
     (one,) = links(world, MARCH)
     return link_feature(world, one, MARCH)
 
@@ -88,7 +99,13 @@ def test_the_first_place_that_can_be_placed_is_the_end_of_a_line():
 
 def test_at_home_the_point_of_the_country_is_nobodys_place():
     morocco = [("pl-country-ma", "lon", -6.0), ("pl-country-ma", "lat", 32.0)]
-    rows = [(A, "place", "pl-x", 5), (A, "country", "MA"), ("organisation-o", "country", "MA"), *RABAT, *morocco]
+    rows = [
+        (A, "place", "pl-x", 5),
+        (A, "country", "MA"),
+        ("organisation-o", "country", "MA"),
+        *RABAT,
+        *morocco,
+    ]
     assert link(*rows) is None
     assert link(*rows, ("organisation-o", "place", "pl-y"), *CASA) is not None
 
@@ -103,9 +120,11 @@ def test_people_and_links_have_no_page_of_their_own(kind: Kind):
 
 def test_a_form_says_where_it_is_and_whom_it_hosts():
     world = facts(
-        ("form-f", "name", "Pôle", 500), ("form-f", "form_kind", "technopole", 500), ("form-f", "country", "MA", 500),
+        ("form-f", "name", "Pôle", 500), ("form-f", "form_kind", "technopole", 500),
+        ("form-f", "country", "MA", 500),
         ("form-f", "place", "pl-x", 500), ("form-f", "speciality", "milk", 500), (A, "name", "Cuir"),
-        ("link-1", "kind", "hosting", 501), ("link-1", "from", "form-f", 501), ("link-1", "to", A, 501), ("link-1", "role", "seat", 501),
+        ("link-1", "kind", "hosting", 501), ("link-1", "from", "form-f", 501), ("link-1", "to", A, 501),
+        ("link-1", "role", "seat", 501),
         *RABAT,
     )  # fmt: skip
     found = form_plain(world, "form-f", MARCH)
@@ -118,7 +137,8 @@ def test_a_form_says_where_it_is_and_whom_it_hosts():
 def test_an_organisation_and_a_programme_have_the_keys_that_the_issue_lists():
     world = facts(
         ("organisation-o", "name", "Tannerie", 500), ("organisation-o", "type", "company", 500),
-        ("programme-p", "name", "Appui", 501), ("programme-p", "start", "2013", 501), ("programme-p", "place", "pl-x", 501),
+        ("programme-p", "name", "Appui", 501), ("programme-p", "start", "2013", 501),
+        ("programme-p", "place", "pl-x", 501),
         ("programme-p", "figure", 5, 501, {"of": "budget", "unit": "EUR", "perimeter": "programme"}), *RABAT,
     )  # fmt: skip
     organisation = organisation_plain(world, "organisation-o", MARCH, [A])
@@ -128,4 +148,9 @@ def test_an_organisation_and_a_programme_have_the_keys_that_the_issue_lists():
     assert {"id", "kind", "name", "start", "end", "place", "figures", "cites"} <= programme.keys()
     assert (programme["start"], programme["end"], programme["place"]) == ("2013", None, "Rabat")
     (figure,) = programme["figures"]
-    assert (figure["value"], figure["of"], figure["unit"], figure["perimeter"]) == (5, "budget", "EUR", "programme")
+    assert (figure["value"], figure["of"], figure["unit"], figure["perimeter"]) == (
+        5,
+        "budget",
+        "EUR",
+        "programme",
+    )

@@ -1,3 +1,5 @@
+from tests.worlds import MARCH, facts, facts_from, said
+
 from grappe.census.disputes import shown_values
 from grappe.census.facts import Facts
 from grappe.census.links import links
@@ -5,16 +7,17 @@ from grappe.domain.entity import Kind
 from grappe.present.links import KEYS, link_plain
 from grappe.present.plain import caption, captions, cite, cites, locator, shown_plain, stated
 from grappe.present.sheet import sheet_plain
-from tests.worlds import MARCH, facts, facts_from, said
 
 A = "cluster-a"
 
 
 def sheet(world: Facts, entity: str = A) -> dict:
-    return sheet_plain(world, entity, shown_values(world, entity, MARCH), links(world, MARCH, entity), [], "2019-03")
+    return sheet_plain(
+        world, entity, shown_values(world, entity, MARCH), links(world, MARCH, entity), [], "2019-03"
+    )
 
 
-# --- one statement --------------------------------------------------------------------------------------------
+# --- one statement --------------------------------------------------------------------------------
 
 
 def test_a_statement_says_its_value_and_everything_by_which_to_check_it():
@@ -45,13 +48,26 @@ def test_a_locator_is_a_line_lines_a_cell_or_a_key():
 
 
 def test_citations_name_each_line_once_in_order():
-    rows = [said(A, "name", "a", (500, 12)), said(A, "acronym", "b", 12), said(A, "alias", "c", source="web", key="home")]
-    assert cites(rows) == [{"source": "book", "line": 12}, {"source": "book", "line": 500}, {"source": "web", "line": "home"}]
+    rows = [
+        said(A, "name", "a", (500, 12)),
+        said(A, "acronym", "b", 12),
+        said(A, "alias", "c", source="web", key="home"),
+    ]
+    assert cites(rows) == [
+        {"source": "book", "line": 12},
+        {"source": "book", "line": 500},
+        {"source": "web", "line": "home"},
+    ]
     assert cite(rows[0]) == {"source": "book", "line": 500}
 
 
 def test_a_reference_is_named_beside_its_id():
-    world = facts((A, "president", "person-p", 12), ("person-p", "name", "Amel"), (A, "place", "pl-x pl-y", 5), ("pl-x", "name", "Sfax"))
+    world = facts(
+        (A, "president", "person-p", 12),
+        ("person-p", "name", "Amel"),
+        (A, "place", "pl-x pl-y", 5),
+        ("pl-x", "name", "Sfax"),
+    )
     values = {s.field: s for s in world.statements(A)}
     assert captions(world, values["president"], Kind.CLUSTER) == "Amel"
     assert captions(world, values["place"], Kind.CLUSTER) == ["Sfax", "pl-y"]
@@ -67,7 +83,7 @@ def test_the_caption_is_the_name_of_the_trusted_part_and_nothing_for_a_redacted_
     assert caption(facts(), "cluster-z") is None
 
 
-# --- one value ------------------------------------------------------------------------------------------------
+# --- one value ------------------------------------------------------------------------------------
 
 
 def test_a_value_comes_with_its_rivals_its_confirmations_and_the_reason():
@@ -79,7 +95,9 @@ def test_a_value_comes_with_its_rivals_its_confirmations_and_the_reason():
 
 
 def test_where_there_is_no_winner_the_equal_is_among_the_rivals():
-    world = facts((A, "place", "pl-x", 5), (A, "place", "pl-y", 50), ("pl-x", "name", "X"), ("pl-y", "name", "Y"))
+    world = facts(
+        (A, "place", "pl-x", 5), (A, "place", "pl-y", 50), ("pl-x", "name", "X"), ("pl-y", "name", "Y")
+    )
     found = shown_plain(world, shown_values(world, A, MARCH)["place"][0])
     assert found["why"] == "no_winner"
     assert {tuple(found["name"]), tuple(found["rivals"][0]["name"])} == {("X",), ("Y",)}
@@ -92,11 +110,16 @@ def test_a_value_without_dispute_has_no_severity():
     assert (found["rivals"], found["confirmed_by"], found["why"]) == ([], [], "only")
 
 
-# --- a whole sheet --------------------------------------------------------------------------------------------
+# --- a whole sheet --------------------------------------------------------------------------------
 
 
 def test_a_sheet_shows_every_field_people_apart():
-    world = facts((A, "name", "Cuir", 5), (A, "president", "person-p", 12), ("person-p", "name", "Amel"), (A, "niche", "milk", 13))
+    world = facts(
+        (A, "name", "Cuir", 5),
+        (A, "president", "person-p", 12),
+        ("person-p", "name", "Amel"),
+        (A, "niche", "milk", 13),
+    )
     found = sheet(world)
     assert (found["id"], found["kind"], found["as_of"]) == (A, "cluster", "2019-03")
     assert list(found["fields"]) == ["name", "niche"]
@@ -105,22 +128,29 @@ def test_a_sheet_shows_every_field_people_apart():
 
 
 def test_a_figure_of_a_whole_sector_stands_beside_the_clusters_own_unknown():
-    found = sheet(facts((A, "name", "Cuir"), (A, "jobs", 22_000, 500, {"perimeter": "national_sector"})))["fields"]["jobs"]
+    found = sheet(facts((A, "name", "Cuir"), (A, "jobs", 22_000, 500, {"perimeter": "national_sector"})))[
+        "fields"
+    ]["jobs"]
     assert (found["value"], found["why"], found["rivals"]) == (None, "unknown", [])
     assert [row["value"] for row in found["context"]] == [22_000]
 
 
 def test_a_target_is_context_and_never_the_value():
-    found = sheet(facts((A, "name", "Cuir"), (A, "jobs", 300, 12), (A, "jobs", 500, 13, {"modality": "target"})))["fields"]["jobs"]
+    found = sheet(
+        facts((A, "name", "Cuir"), (A, "jobs", 300, 12), (A, "jobs", 500, 13, {"modality": "target"}))
+    )["fields"]["jobs"]
     assert found["value"] == 300
     assert [row["modality"] for row in found["context"]] == ["target"]
 
 
 def test_cooperation_stands_under_the_level_printed():
     world = facts(
-        (A, "name", "Cuir"), (A, "country", "MA"), (A, "cooperation_country", "SN", 50, {"level": "extra_regional"}),
-        ("link-1", "kind", "partnership", 50), ("link-1", "from", A, 50), ("link-1", "to", "organisation-o", 50), ("link-1", "level", "euromed", 50),
-        ("link-2", "kind", "support", 500), ("link-2", "from", "organisation-o", 500), ("link-2", "to", A, 500),
+        (A, "name", "Cuir"), (A, "country", "MA"),
+        (A, "cooperation_country", "SN", 50, {"level": "extra_regional"}),
+        ("link-1", "kind", "partnership", 50), ("link-1", "from", A, 50),
+        ("link-1", "to", "organisation-o", 50), ("link-1", "level", "euromed", 50),
+        ("link-2", "kind", "support", 500), ("link-2", "from", "organisation-o", 500),
+        ("link-2", "to", A, 500),
         ("organisation-o", "name", "Techtera", 50), ("organisation-o", "country", "FR", 50),
     )  # fmt: skip
     levels = sheet(world)["cooperation"]
@@ -133,9 +163,18 @@ def test_cooperation_stands_under_the_level_printed():
 
 
 def test_members_are_named_with_their_role_and_line():
-    world = facts((A, "name", "Cuir"), (A, "member", "organisation-o", 14, {"role": "founder"}), ("organisation-o", "name", "Tannerie"))
+    world = facts(
+        (A, "name", "Cuir"),
+        (A, "member", "organisation-o", 14, {"role": "founder"}),
+        ("organisation-o", "name", "Tannerie"),
+    )
     assert sheet(world)["members"] == [
-        {"id": "organisation-o", "name": "Tannerie", "role": "founder", "cites": [{"source": "book", "line": 14}]}
+        {
+            "id": "organisation-o",
+            "name": "Tannerie",
+            "role": "founder",
+            "cites": [{"source": "book", "line": 14}],
+        }
     ]
 
 
@@ -144,18 +183,31 @@ def test_a_thing_that_is_no_cluster_has_neither_members_nor_cooperation():
     assert not {"members", "cooperation"} & found.keys()
 
 
-# --- links ----------------------------------------------------------------------------------------------------
+# --- links ----------------------------------------------------------------------------------------
 
 
 def test_a_link_has_the_keys_that_the_issue_lists_and_the_names_of_its_ends():
     world = facts(
         (A, "name", "Cuir"), (A, "country", "MA"),
-        ("link-1", "kind", "partnership", 50), ("link-1", "from", A, 50), ("link-1", "to", "organisation-o", 50),
+        ("link-1", "kind", "partnership", 50), ("link-1", "from", A, 50),
+        ("link-1", "to", "organisation-o", 50),
         ("organisation-o", "name", "Techtera"), ("organisation-o", "country", "FR"),
     )  # fmt: skip
     (one,) = links(world, MARCH)
     found = link_plain(world, one)
     assert tuple(found) == KEYS
-    assert KEYS[:11] == ("id", "kind", "source", "target", "level_printed", "level", "stage", "status", "start", "end", "cites")
+    assert KEYS[:11] == (
+        "id",
+        "kind",
+        "source",
+        "target",
+        "level_printed",
+        "level",
+        "stage",
+        "status",
+        "start",
+        "end",
+        "cites",
+    )
     assert (found["source_name"], found["target_name"], found["level"]) == ("Cuir", "Techtera", "euromed")
     assert found["cites"] == [{"source": "book", "line": 50}]

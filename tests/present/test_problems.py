@@ -8,7 +8,10 @@ from grappe.present.problems import ERRORS, PROBLEMS, error_words, problem_words
 def test_a_problem_gives_place_value_expectation_and_way_out():
     problem = Problem("bad_date", "tiny/a.yml", 17, "xx-a.created", "2010-13")
     words = problem_words(problem, "en")
-    assert words == "tiny/a.yml, line 17, field 'xx-a.created': '2010-13' is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD."
+    assert (
+        words == "tiny/a.yml, line 17, field 'xx-a.created': '2010-13' "
+        "is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD."
+    )
 
 
 def test_what_a_problem_does_not_know_it_does_not_say():
@@ -30,7 +33,9 @@ def test_a_value_with_braces_is_quoted_and_not_filled(value: str, language: str)
 
 
 def test_a_refused_data_set_lists_every_problem_a_line_each():
-    error = DatasetError("tiny", [Problem("empty_file", "tiny/a.yml", 1), Problem("empty_file", "tiny/b.yml", 1)])
+    error = DatasetError(
+        "tiny", [Problem("empty_file", "tiny/a.yml", 1), Problem("empty_file", "tiny/b.yml", 1)]
+    )
     lines = error_words(error, "en").split("\n")
     assert lines[0] == "Data set tiny is refused, 2 problem(s); the database is as before."
     assert [line.split(":")[0] for line in lines[1:]] == ["  tiny/a.yml, line 1", "  tiny/b.yml, line 1"]

@@ -20,7 +20,9 @@ def test_a_code_that_no_list_has_stays_a_code_rather_than_nothing():
 
 def test_words_of_a_field_are_those_of_its_declaration():
     field = declaration(Kind.CLUSTER).fields["created"]
-    assert [field_label("cluster", "created", language) for language in LANGUAGES] == [field.label[x] for x in LANGUAGES]
+    assert [field_label("cluster", "created", language) for language in LANGUAGES] == [
+        field.label[x] for x in LANGUAGES
+    ]
     assert field_help("cluster", "acronym", "fr") == field.help.get("fr", "")
 
 

@@ -13,8 +13,19 @@ from grappe.present.findings import RULE_WORDS, WHY_WORDS
 from grappe.present.problems import ERRORS, PROBLEMS
 
 SOURCE = Path(errors.__file__).parent.parent
-FAMILY = {name for name, thing in vars(errors).items() if isinstance(thing, type) and issubclass(thing, errors.GrappeError)}
-CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"), ("timezone", "now")}
+FAMILY = {
+    name
+    for name, thing in vars(errors).items()
+    if isinstance(thing, type) and issubclass(thing, errors.GrappeError)
+}
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("timezone", "now"),
+}
 
 
 def trees(*folders: str) -> Iterator[tuple[str, ast.Module]]:
@@ -37,7 +48,9 @@ def first_words(call: ast.Call) -> set[str]:
     """Strings that the first argument of a call can be: a literal, or either branch of a choice."""
     if not call.args:
         return set()
-    return {n.value for n in ast.walk(call.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return {
+        n.value for n in ast.walk(call.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    }
 
 
 def problem_codes() -> dict[str, str]:
@@ -46,11 +59,16 @@ def problem_codes() -> dict[str, str]:
     for name, tree in trees("domain", "census", "actions"):
         for what, call in called(tree):
             if what in ("Problem", "_problem"):
-                found |= {code: name for code in first_words(call)}
+                found |= dict.fromkeys(first_words(call), name)
         for node in ast.walk(tree):
             # Checks of single values return their code.
             target = getattr(node, "target", None)
-            if isinstance(node, ast.AnnAssign) and isinstance(target, ast.Name) and target.id == "_WRONG" and node.value:
+            if (
+                isinstance(node, ast.AnnAssign)
+                and isinstance(target, ast.Name)
+                and target.id == "_WRONG"
+                and node.value
+            ):
                 words = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
                 found |= {code: name for code in words if isinstance(code, str) and code.startswith("bad_")}
     return found
@@ -61,7 +79,7 @@ def error_codes() -> dict[str, str]:
     for name, tree in trees("domain", "census", "store", "actions", "queries", "cli", "web"):
         for what, call in called(tree):
             if what in FAMILY - {"DatasetError"}:
-                found |= {code: name for code in first_words(call)}
+                found |= dict.fromkeys(first_words(call), name)
     return found
 
 
@@ -104,7 +122,9 @@ def test_no_layer_below_the_faces_reads_the_clock(folder: str):
         f"{name}, line {node.lineno}"
         for name, tree in trees(folder)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in CLOCKS
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in CLOCKS
     ]
     assert read == []
 
@@ -115,7 +135,10 @@ def test_no_except_swallows_whatever_comes():
         for name, tree in trees("domain", "census", "present", "store", "actions", "queries")
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
+        and (
+            node.type is None
+            or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+        )
         and not any(isinstance(n, ast.Raise) for n in ast.walk(node))
     ]
     assert broad == []

@@ -49,7 +49,9 @@ def test_no_command_is_documented_that_does_not_exist(root: Path):
 
 @pytest.mark.parametrize("name", ENVIRONMENT)
 def test_every_setting_is_documented_with_its_default(root: Path, name: str):
-    (line,) = [line for line in page(root, "settings.md").split("\n") if line.startswith("|") and f"`{name}`" in line]
+    (line,) = [
+        line for line in page(root, "settings.md").split("\n") if line.startswith("|") and f"`{name}`" in line
+    ]
     default = ENVIRONMENT[name][0]
     assert default in line
 
@@ -81,9 +83,9 @@ def test_links_between_pages_lead_somewhere(root: Path):
     for path in markdown(root):
         for target in LINK.findall(CODE.sub("", path.read_text("utf-8"))):
             file = target.split("#")[0]
-            if file and "://" not in file and not file.startswith("mailto:"):
-                if not (path.parent / file).exists():
-                    broken.append(f"{path.relative_to(root)}: {target}")
+            inside = file and "://" not in file and not file.startswith("mailto:")
+            if inside and not (path.parent / file).exists():
+                broken.append(f"{path.relative_to(root)}: {target}")
     assert broken == []
 
 

@@ -13,16 +13,20 @@ REGISTRIES = [
 ]  # fmt: skip
 MACHINE = re.compile(r"(?<![\w.:/~-])/(?:home|root|Users|work|mnt)/[\w.-]+")
 TEXT = {
-    ".py", ".md", ".yml", ".yaml", ".toml", ".txt", ".cfg", ".json", ".ts", ".css", ".html", ".j2", ".sh", ".po", ".npmrc", ".csv",
+    ".py", ".md", ".yml", ".yaml", ".toml", ".txt", ".cfg", ".json", ".ts", ".css", ".html", ".j2",
+    ".sh", ".po", ".npmrc", ".csv",
     ".svg", "",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def kept(root: Path) -> list[Path]:
-    """Files that the repository keeps or would keep, as git lists them; those of an unpacked archive otherwise."""
+    """Files that the repository keeps or would keep, as git lists them; else those of an archive."""
     asked = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=root, capture_output=True, check=False
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        check=False,
     )
     if asked.returncode == 0 and asked.stdout:
         paths = [root / name for name in asked.stdout.decode().split("\0") if name]

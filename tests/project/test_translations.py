@@ -98,7 +98,11 @@ def test_arabic_words_are_arabic(catalogues: dict[str, Catalog]):
         (ids(message)[0], words)
         for message in catalogues["ar"]
         for words in worded(message)
-        if message.id and words and LETTERS.search(words) and not ARABIC.search(words) and not NAMES.match(words)
+        if message.id
+        and words
+        and LETTERS.search(words)
+        and not ARABIC.search(words)
+        and not NAMES.match(words)
     ]
     assert foreign == []
 

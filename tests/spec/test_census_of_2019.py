@@ -37,7 +37,7 @@ def figures(maghreb: Census, entity: str, field: str) -> set[tuple[object, objec
     }
 
 
-# --- sheets and figures ----------------------------------------------------------------------------------------
+# --- sheets and figures ---------------------------------------------------------------------------
 
 
 def test_28_of_the_38_clusters_have_an_identity_sheet(rows: dict[str, ClusterRow]):
@@ -53,7 +53,9 @@ def test_the_ten_without_a_sheet_are_the_creative_and_the_expected_ones(rows: di
     assert without == creative | expected
 
 
-def test_the_jobs_of_the_home_textile_sector_are_not_those_of_its_cluster(maghreb: Census, rows: dict[str, ClusterRow]):
+def test_the_jobs_of_the_home_textile_sector_are_not_those_of_its_cluster(
+    maghreb: Census, rows: dict[str, ClusterRow]
+):
     assert rows["ma-textile-maison"].jobs is None  # l. 496: some 22,000 in the whole sector
     (value, perimeter, _) = next(iter(figures(maghreb, "ma-textile-maison", "jobs")))
     assert value == 22_000
@@ -63,7 +65,9 @@ def test_the_jobs_of_the_home_textile_sector_are_not_those_of_its_cluster(maghre
 def test_the_digital_cluster_has_32_members_and_80_is_a_target(maghreb: Census, rows: dict[str, ClusterRow]):
     assert rows["dz-adc"].members_total == 32  # l. 1284
     assert (80, "members", "target") in figures(maghreb, "dz-adc", "members_total")  # l. 1284: the objective
-    assert (80, "members", "observed") in figures(maghreb, "dz-adc", "members_total")  # l. 588: told as a fact
+    assert (80, "members", "observed") in figures(
+        maghreb, "dz-adc", "members_total"
+    )  # l. 588: told as a fact
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,9 @@ def test_figures_of_the_members_are_the_clusters_own(
     assert (rows[cluster].members_total, rows[cluster].jobs) == (members, jobs)
 
 
-def test_no_row_shows_a_target_or_a_whole_sector_as_a_clusters_own(maghreb: Census, rows: dict[str, ClusterRow]):
+def test_no_row_shows_a_target_or_a_whole_sector_as_a_clusters_own(
+    maghreb: Census, rows: dict[str, ClusterRow]
+):
     for row in rows.values():
         for field, value in (("jobs", row.jobs), ("members_total", row.members_total)):
             own = [v for v, perimeter, modality in figures(maghreb, row.id, field)
@@ -87,7 +93,7 @@ def test_no_row_shows_a_target_or_a_whole_sector_as_a_clusters_own(maghreb: Cens
             assert (value in own) if value is not None else not own, f"{row.id}.{field}"
 
 
-# --- disputes ----------------------------------------------------------------------------------------------------
+# --- disputes -------------------------------------------------------------------------------------
 
 KNOWN = [
     ("ma-cise", "place", {("pl-rabat",), ("pl-casablanca",)}),  # l. 516, l. 1187
@@ -124,7 +130,9 @@ def test_at_least_25_disputes_of_the_study_cannot_both_be_true(maghreb: Census, 
     assert len(of_clusters) >= 25
 
 
-def test_a_dispute_has_two_values_and_is_computed_from_standing_statements(maghreb: Census, disputes: list[Dispute]):
+def test_a_dispute_has_two_values_and_is_computed_from_standing_statements(
+    maghreb: Census, disputes: list[Dispute]
+):
     for dispute in disputes:
         assert len({str(s.value) for s in dispute.statements}) > 1
         assert all(s.id in maghreb.facts.by_id for s in dispute.statements)
@@ -148,7 +156,7 @@ def test_the_footnote_that_breaks_off_is_remarked(maghreb: Census):
     assert any(503 in remark.lines for remark in maghreb.dataset.remarks)
 
 
-# --- potential clusters ---------------------------------------------------------------------------------------------
+# --- potential clusters ---------------------------------------------------------------------------
 
 
 def crafts_of(words: str) -> list[str]:
@@ -176,7 +184,7 @@ def test_all_the_potential_creative_clusters_of_the_footnotes_are_there(
         assert max(fuzz.partial_ratio(fold(str(row.craft)), fold(item)) for item in printed) > 85, row.craft
 
 
-# --- links, organisations, forms --------------------------------------------------------------------------------------
+# --- links, organisations, forms ------------------------------------------------------------------
 
 
 def test_more_than_200_links_each_between_two_known_ends(maghreb: Census):
@@ -189,14 +197,19 @@ def test_more_than_200_links_each_between_two_known_ends(maghreb: Census):
 
 
 def test_no_partner_sought_or_planned_no_listing_and_no_fair_counts(maghreb: Census):
-    idle = [x for x in maghreb.links() if x.status in ("sought", "planned", "announced") or x.kind in ("listing", "event", "hosting")]
+    idle = [
+        x
+        for x in maghreb.links()
+        if x.status in ("sought", "planned", "announced") or x.kind in ("listing", "event", "hosting")
+    ]
     assert idle, "the study names partners sought and fairs attended: they must be recorded"
     assert not any(link.counts for link in idle)
 
 
 def test_a_link_is_said_once(maghreb: Census):
     same = Counter(
-        (frozenset((x.source, x.target)), x.kind, x.role, x.status, x.start, x.level_printed, x.via) for x in maghreb.links()
+        (frozenset((x.source, x.target)), x.kind, x.role, x.status, x.start, x.level_printed, x.via)
+        for x in maghreb.links()
     )
     assert [(sorted(key[0]), *key[1:]) for key, times in same.items() if times > 1] == []
 
@@ -217,7 +230,8 @@ def test_every_organisation_has_a_type_and_a_country_unless_it_is_of_none(maghre
     bare = [
         one
         for one in facts.of_kind(Kind.ORGANISATION)
-        if not facts.statements(one, "type") or (not facts.statements(one, "country") and not one.startswith("int-"))
+        if not facts.statements(one, "type")
+        or (not facts.statements(one, "country") and not one.startswith("int-"))
     ]
     assert bare == []
 
@@ -244,7 +258,7 @@ def test_places_stand_where_places_can_be_and_say_who_located_them(maghreb: Cens
             assert maghreb.facts.statements(place, "name")
 
 
-# --- people -------------------------------------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------------
 
 
 def people(maghreb: Census) -> list[str]:
@@ -264,11 +278,18 @@ def test_every_officer_bears_a_name_and_every_name_is_marked_personal(maghreb: C
 
 
 def test_no_statement_that_is_not_about_a_person_holds_a_persons_name_as_its_value(maghreb: Census):
-    names = {fold(str(s.value)) for p in people(maghreb) for s in maghreb.facts.statements(p, "name") if not s.redacted}
+    names = {
+        fold(str(s.value))
+        for p in people(maghreb)
+        for s in maghreb.facts.statements(p, "name")
+        if not s.redacted
+    }
     leaks: list[Statement] = [
         s
         for s in maghreb.dataset.statements
-        if isinstance(s.value, str) and not s.personal and any(f" {name} " in f" {fold(s.value)} " for name in names)
+        if isinstance(s.value, str)
+        and not s.personal
+        and any(f" {name} " in f" {fold(s.value)} " for name in names)
     ]
     assert [f"{s.entity}.{s.field}: {s.value}" for s in leaks] == []
 
@@ -280,7 +301,7 @@ def test_nobody_holds_an_office_without_a_line(maghreb: Census):
     assert all(s.lines and s.part in (Part.SHEET, Part.TEXT, Part.FOOTNOTE) for s in held)
 
 
-# --- time ---------------------------------------------------------------------------------------------------------------
+# --- time -----------------------------------------------------------------------------------------
 
 
 def test_before_the_study_speaks_nothing_is_listed(maghreb: Census):

@@ -1,4 +1,4 @@
-"""The three country tables, read here a second time and independently, against the statements of the census."""
+"""The three country tables, read here a second time, against the statements of the census."""
 
 import re
 from dataclasses import dataclass
@@ -11,14 +11,46 @@ from grappe.domain.fold import fold
 from grappe.domain.statement import Statement
 
 # The identifiers of the 38 clusters, in the order of the tables of Morocco, Algeria and Tunisia.
-IDS = (
-    "ma-ce3m ma-aerospace ma-mnc ma-c2tm ma-mdc ma-cise ma-solaire ma-emc ma-ahp ma-menara ma-agrinova "
-    "ma-automobile-tanger ma-automobile-casablanca ma-textile-maison ma-design-interieur "
-    "dz-cmp dz-mecanique-constantine dz-adc dz-ces dz-cba dz-huile-olive-bouira dz-lait-bouira "
-    "dz-bijouterie-batna dz-dinanderie-constantine "
-    "tn-cmt tn-mecadev tn-2ts tn-healthtech tn-elentica tn-logistique-sfax tn-pharma-in tn-primeurs-sud "
-    "tn-huile-olive-no tn-dattes tn-lait-bovin tn-produits-mer tn-arts-table tn-mosaique"
-).split()
+IDS = [
+    "ma-ce3m",
+    "ma-aerospace",
+    "ma-mnc",
+    "ma-c2tm",
+    "ma-mdc",
+    "ma-cise",
+    "ma-solaire",
+    "ma-emc",
+    "ma-ahp",
+    "ma-menara",
+    "ma-agrinova",
+    "ma-automobile-tanger",
+    "ma-automobile-casablanca",
+    "ma-textile-maison",
+    "ma-design-interieur",
+    "dz-cmp",
+    "dz-mecanique-constantine",
+    "dz-adc",
+    "dz-ces",
+    "dz-cba",
+    "dz-huile-olive-bouira",
+    "dz-lait-bouira",
+    "dz-bijouterie-batna",
+    "dz-dinanderie-constantine",
+    "tn-cmt",
+    "tn-mecadev",
+    "tn-2ts",
+    "tn-healthtech",
+    "tn-elentica",
+    "tn-logistique-sfax",
+    "tn-pharma-in",
+    "tn-primeurs-sud",
+    "tn-huile-olive-no",
+    "tn-dattes",
+    "tn-lait-bovin",
+    "tn-produits-mer",
+    "tn-arts-table",
+    "tn-mosaique",
+]
 
 STATES = ("constituted", "emerging", "expected")
 PARENTHESES = re.compile(r"\(([^)]*)\)")
@@ -39,7 +71,7 @@ class Printed:
 
 
 def read_tables(lines: list[str]) -> list[Printed]:
-    """Rows between the heading of each table and the next blank line; written apart from the readers of the package."""
+    """Rows between the heading of each table and the next blank line; apart from the package."""
     columns = ["name", *STATES, "sector", "north", "south", "rooted", "constructed"]
     found = []
     for start, line in enumerate(lines):
@@ -97,7 +129,9 @@ def test_a_flag_is_said_where_the_cell_says_oui_and_a_blank_cell_says_nothing(
 
 
 @pytest.mark.parametrize("cluster", IDS)
-def test_anchoring_is_the_column_in_which_the_place_is_printed(maghreb: Census, tables: dict[str, Printed], cluster: str):
+def test_anchoring_is_the_column_in_which_the_place_is_printed(
+    maghreb: Census, tables: dict[str, Printed], cluster: str
+):
     printed = tables[cluster]
     (anchoring,) = cited(maghreb, cluster, printed, "anchoring")
     (filled,) = [column for column in ("rooted", "constructed") if printed.cells[column]]
@@ -113,7 +147,11 @@ def test_the_place_is_the_words_of_its_cell(maghreb: Census, tables: dict[str, P
     assert isinstance(place.value, tuple)
     left = set(words)
     for one in place.value:
-        names = [set(fold(str(s.value)).split()) - {"de"} for f in ("name", "alias") for s in maghreb.facts.statements(one, f)]
+        names = [
+            set(fold(str(s.value)).split()) - {"de"}
+            for f in ("name", "alias")
+            for s in maghreb.facts.statements(one, f)
+        ]
         spelt = [name for name in names if name <= words]
         assert spelt, f"none of {names} is printed in the cell {cell!r}"
         left -= max(spelt, key=len)
@@ -139,18 +177,26 @@ def test_the_name_is_the_words_of_its_cell_and_the_acronym_those_in_parentheses(
 def test_nothing_is_cited_from_a_blank_cell(maghreb: Census, tables: dict[str, Printed], cluster: str):
     printed = tables[cluster]
     for statement in cited(maghreb, cluster, printed):
-        assert printed.cells[str(statement.column)], f"{statement.field} cites the blank cell {statement.column}"
+        assert printed.cells[str(statement.column)], (
+            f"{statement.field} cites the blank cell {statement.column}"
+        )
 
 
 @pytest.mark.parametrize("cluster", IDS)
 def test_every_filled_cell_is_cited(maghreb: Census, tables: dict[str, Printed], cluster: str):
     printed = tables[cluster]
-    assert {s.column for s in cited(maghreb, cluster, printed)} == {c for c, words in printed.cells.items() if words}
+    assert {s.column for s in cited(maghreb, cluster, printed)} == {
+        c for c, words in printed.cells.items() if words
+    }
 
 
 def test_the_totals_of_the_tables_are_those_of_the_atlas(maghreb: Census, tables: dict[str, Printed]):
     rows = maghreb.clusters()
     for state in STATES:
-        assert sum(row.state == state for row in rows) == sum(p.cells[state] == "oui" for p in tables.values())
+        assert sum(row.state == state for row in rows) == sum(
+            p.cells[state] == "oui" for p in tables.values()
+        )
     for sector in "1234567":
-        assert sum(str(row.sector) == sector for row in rows) == sum(p.cells["sector"] == sector for p in tables.values())
+        assert sum(str(row.sector) == sector for row in rows) == sum(
+            p.cells["sector"] == sector for p in tables.values()
+        )

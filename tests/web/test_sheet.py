@@ -28,9 +28,12 @@ def test_two_places_of_one_source_stand_side_by_side(get):
     assert "/en/places/pl-sidi-abdellah/" in row
 
 
-def test_a_target_is_not_a_count_of_members(get):
+def test_two_counts_of_members_stand_side_by_side_with_their_lines(get):
     text = get("/en/clusters/dz-adc/").content.decode()
-    assert "dispute" in text[text.index('id="f-members_total"') :][:900]
+    row = text[text.index('id="f-members_total"') :]
+    row = row[: row.index("</dd>")]
+    assert 'class="dispute"' in row
+    assert {"l. 1284", "l. 588"} <= set(re.findall(r"l\. \d+", row))
 
 
 def test_what_no_source_says_is_a_dash_that_says_so(get):

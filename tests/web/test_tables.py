@@ -7,7 +7,7 @@ from tests.web.html import Page
 
 def rows(text: str) -> list[str]:
     """Ids of the clusters in the order of the table."""
-    return [id for id in re.findall(r'<th scope="row">.*?/clusters/([a-z0-9-]+)/', text, re.DOTALL)]
+    return re.findall(r'<th scope="row">.*?/clusters/([a-z0-9-]+)/', text, re.DOTALL)
 
 
 def test_the_tables_keep_the_order_of_the_study(get):
@@ -19,9 +19,10 @@ def test_the_tables_keep_the_order_of_the_study(get):
 def test_a_list_sorts_both_ways_with_unknowns_last(get):
     up = rows(get("/fr/clusters/?view=list&sort=jobs").content.decode())
     down = rows(get("/fr/clusters/?view=list&sort=-jobs").content.decode())
-    assert up[0] != down[0]
-    assert set(up) == set(down)
-    assert up[-1] == down[-1] or up[-1] in down
+    known = {row["id"] for row in get("/api/clusters").json() if row["jobs"] is not None}
+    assert len(known) > 2
+    assert set(up[: len(known)]) == set(down[: len(known)]) == known
+    assert up[: len(known)] != down[: len(known)]
 
 
 def test_filters_narrow_and_the_downloads_follow(get):

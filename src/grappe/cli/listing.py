@@ -6,10 +6,24 @@ from typing import Any, TypeVar
 import click
 
 from grappe.cli.ready import ready
-from grappe.cli.show import as_json, as_table
+from grappe.cli.show import as_json, as_table, wide
 from grappe.present.clusters import KEYS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+NARROW = ("id", "name", "country", "state", "sector", "places", "members_total")
+WIDE = (
+    *NARROW[:5],
+    "partner_north",
+    "partner_south",
+    "anchoring",
+    "places",
+    "created",
+    "members_total",
+    "jobs",
+)
+"""Columns of the table of clusters, on a terminal and on a wide one; JSON has every key."""
 
 
 def moment_options(command: Command) -> Command:
@@ -22,7 +36,7 @@ def moment_options(command: Command) -> Command:
 
 
 @click.command()
-@click.option("--country", multiple=True, metavar="CODE", help="MA, DZ or TN; may be repeated.")
+@click.option("--country", multiple=True, metavar="CODE", help="MA, DZ, TN, MR or LY; may be repeated.")
 @click.option("--sector", multiple=True, metavar="1-7", help="Sector code; may be repeated.")
 @click.option("--state", multiple=True, metavar="STATE", help="constituted, emerging, expected or potential.")
 @click.option("--anchoring", multiple=True, metavar="KIND", help="rooted, constructed or none.")
@@ -50,21 +64,7 @@ def clusters(on: str | None, known: str | None, json_: bool, sort: str, **option
     if json_:
         as_json([{key: row[key] for key in KEYS} for row in rows])
     else:
-        columns = (
-            "id",
-            "name",
-            "country",
-            "state",
-            "sector",
-            "partner_north",
-            "partner_south",
-            "anchoring",
-            "places",
-            "created",
-            "members_total",
-            "jobs",
-        )
-        as_table(rows, columns, f"{len(rows)} clusters, as of {when.on}")
+        as_table(rows, WIDE if wide() else NARROW, f"{len(rows)} clusters, as of {when.on}")
 
 
 @click.command()

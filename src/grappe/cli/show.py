@@ -43,6 +43,11 @@ def as_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], total: str 
         console.print(total, style="dim")
 
 
+def wide() -> bool:
+    """Whether there is room for every column: a wide terminal, or no terminal at all."""
+    return not sys.stdout.isatty() or Console().width >= 150
+
+
 def cell(value: Any) -> str:
     """A value as the text of a cell; unknown is an em dash."""
     if value is None or value == [] or value == "":

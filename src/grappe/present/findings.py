@@ -44,6 +44,7 @@ WHY_WORDS = {
     "tie": N_("A tie: nothing but the order of identifiers decided."),
     "no_winner": N_("Two values of one source: no winner, both are shown."),
     "unknown": N_("Unknown."),
+    "withheld": N_("Withheld: personal data, erased on request."),
 }
 """A sentence per criterion of reconciliation."""
 

@@ -20,6 +20,7 @@ ROLES = (
     "secretary",
     "project_officer",
 )
+_WITHHELD: Plain = {"why": "withheld", "rivals": [], "confirmed_by": []}
 _LEVELS = ("national", "euromed", "extra_regional")
 
 
@@ -43,7 +44,7 @@ def sheet_plain(
         "fields": {
             name: _field(facts, kind, name, slots) for name, slots in values.items() if name not in ROLES
         },
-        "people": people(facts, values),
+        "people": people(facts, entity, values),
     }
     if kind is Kind.CLUSTER:
         sheet["members"] = [_member(facts, shown) for shown in values.get("member", [])]
@@ -55,10 +56,14 @@ def sheet_plain(
     return sheet
 
 
-def people(facts: Facts, values: dict[str, list[Shown]]) -> list[Plain]:
+def people(facts: Facts, entity: str, values: dict[str, list[Shown]]) -> list[Plain]:
     """Bearers of public roles with name, role, citation and rivals."""
     rows = []
     for role in ROLES:
+        if role not in values:
+            # An erased name leaves its place: who looks for it must see that it was erased, and why.
+            erased = [s for s in facts.statements(entity, role) if s.redacted]
+            rows += [{"role": role, "bearer": None, **stated(facts, s), **_WITHHELD} for s in erased[:1]]
         for shown in values.get(role, []):
             row = shown_plain(facts, shown)
             bearer = facts.entities.get(str(shown.statement.value))

@@ -1,7 +1,6 @@
 """What is known of one entity? Its sheet, its permanent address, one statement of it."""
 
 import orjson
-from rapidfuzz import process
 
 from grappe.census.disputes import shown_values
 from grappe.census.links import links
@@ -12,13 +11,11 @@ from grappe.present.plain import Plain, caption, stated
 from grappe.present.sheet import sheet_plain
 from grappe.queries.as_known import facts_known
 from grappe.queries.disputes import list_findings
+from grappe.queries.existence import check_exists, close_ids
 from grappe.queries.facts import facts_about
 from grappe.queries.moment import Moment
 from grappe.store.codec import unpack_statement
 from grappe.store.models import Decision, Entity, FindingEntity, Redaction, Statement
-
-HIDDEN = (Kind.PERSON,)
-"""Kinds that have no page of their own: a person is shown only with a public role."""
 
 
 def sheet(entity: str, when: Moment) -> Plain:
@@ -29,23 +26,13 @@ def sheet(entity: str, when: Moment) -> Plain:
     UnknownThing
         If there is no such entity; `close` names ids that look alike.
     """
-    row = Entity.objects.filter(id=entity).first()
-    if row is None:
-        raise UnknownThing("unknown_entity", id=entity, close=", ".join(close_ids(entity)))
+    check_exists(entity)
     facts = facts_about([entity]) if when.known is None else facts_known(when)
     values = shown_values(facts, entity, when.on)
     plain = sheet_plain(facts, entity, values, links(facts, when.on, entity), [], when.on.text)
     plain["findings"] = _findings(entity, when)
     plain["name"] = caption(facts, entity)
     return plain
-
-
-def close_ids(entity: str) -> list[str]:
-    """Ids of clusters and forms that look like one that does not exist."""
-    known = Entity.objects.exclude(kind__in=["link", "person", "place"]).values_list("id", flat=True)
-    return [
-        str(match[0]) for match in process.extract(entity, list(known[:50_000]), limit=3, score_cutoff=60)
-    ]
 
 
 def address_of(entity: str) -> tuple[str, str]:

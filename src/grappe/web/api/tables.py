@@ -27,8 +27,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(str(item) for item in value)
-    shown = str(value)
+    shown = "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
     # A cell that begins like a formula would be run by a spreadsheet.
-    return f"'{shown}" if isinstance(value, str) and shown.startswith(_DANGEROUS) else shown
+    words = isinstance(value, str | list)
+    return f"'{shown}" if words and shown.startswith(_DANGEROUS) else shown

@@ -39,6 +39,23 @@ def _grappe_error(request: HttpRequest, error: GrappeError) -> HttpResponse:
     return answer(request, error)
 
 
+def _parameters(*names: str) -> dict[str, Any]:
+    """Query parameters of an address, for the OpenAPI document: closed lists are those of the filters."""
+    lists = accepted()
+    flags = ("north", "south", "creative")
+    found = []
+    for name in names:
+        schema: dict[str, Any] = {"type": "boolean" if name in flags else "string"}
+        if name in lists:
+            schema = {"type": "array", "items": {"type": "string", "enum": lists[name]}}
+        found.append({"in": "query", "name": name, "required": False, "schema": schema})
+    return {"parameters": found}
+
+
+_FILTERS = ("country", "sector", "state", "anchoring", "north", "south", "creative", "q", "scope")
+_MOMENT = ("on", "known")
+
+
 def _given(request: HttpRequest) -> dict[str, list[str]]:
     return {name: request.GET.getlist(name) for name in request.GET}
 
@@ -62,14 +79,22 @@ def index(request: HttpRequest) -> Any:
     }  # fmt: skip
 
 
-@api.get("/clusters", summary="Clusters that match the filters")
+@api.get(
+    "/clusters",
+    summary="Clusters that match the filters",
+    openapi_extra=_parameters(*_FILTERS, "sort", *_MOMENT),
+)
 def clusters(request: HttpRequest) -> Any:
     """List of clusters; filters as on the command line."""
     sort = request.GET.get("sort", "source")
     return cluster_queries.list_clusters(cluster_filter(_given(request)), _when(request), sort)
 
 
-@api.get("/clusters.csv", summary="Clusters that match the filters, as CSV")
+@api.get(
+    "/clusters.csv",
+    summary="Clusters that match the filters, as CSV",
+    openapi_extra=_parameters(*_FILTERS, "sort", *_MOMENT),
+)
 def clusters_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a table."""
     rows = cluster_queries.list_clusters(
@@ -78,14 +103,18 @@ def clusters_csv(request: HttpRequest) -> HttpResponse:
     return as_csv(rows, KEYS, "clusters")
 
 
-@api.get("/sheets/{entity}", summary="Everything known of one entity")
+@api.get("/sheets/{entity}", summary="Everything known of one entity", openapi_extra=_parameters(*_MOMENT))
 @api.get("/clusters/{entity}", summary="Everything known of one entity", include_in_schema=False)
 def sheet(request: HttpRequest, entity: str) -> Any:
     """The sheet: every field with its source, rivals and reason."""
     return sheets.sheet(entity, _when(request))
 
 
-@api.get("/links", summary="Links between entities")
+@api.get(
+    "/links",
+    summary="Links between entities",
+    openapi_extra=_parameters("kind", "level", "cluster", *_MOMENT),
+)
 def links(request: HttpRequest) -> Any:
     """Links, of one kind, computed level or cluster if asked."""
     wanted = {name: request.GET.get(name) or None for name in ("kind", "level", "cluster")}
@@ -100,7 +129,8 @@ def _list(name: str, kinds: tuple[str, ...]) -> None:
 
     answer_list.__doc__ = f"List of {name}, by name."
     answer_list.__name__ = name
-    api.get(f"/{name}", summary=f"List of {name}")(answer_list)
+    extra = _parameters("country", "q", *_MOMENT)
+    api.get(f"/{name}", summary=f"List of {name}", openapi_extra=extra)(answer_list)
 
 
 _list("organisations", ("organisation",))
@@ -110,25 +140,27 @@ _list("instruments", ("instrument",))
 _list("projects", ("project",))
 
 
-@api.get("/potential", summary="Potential creative clusters")
+@api.get("/potential", summary="Potential creative clusters", openapi_extra=_parameters("country", *_MOMENT))
 def potential(request: HttpRequest) -> Any:
     """Potential creative clusters of the footnotes."""
     return lists.list_potential(_when(request), country=request.GET.get("country") or None)
 
 
-@api.get("/disputes", summary="Values that cannot all be true")
+@api.get("/disputes", summary="Values that cannot all be true", openapi_extra=_parameters("entity", *_MOMENT))
 def disputes(request: HttpRequest) -> Any:
     """Disputes, gravest first."""
     return dispute_queries.list_disputes(_when(request), request.GET.get("entity") or None)
 
 
-@api.get("/findings", summary="Findings of the consistency rules")
+@api.get(
+    "/findings", summary="Findings of the consistency rules", openapi_extra=_parameters("rule", *_MOMENT)
+)
 def findings(request: HttpRequest) -> Any:
     """Findings and remarks, gravest first."""
     return dispute_queries.list_findings(_when(request), request.GET.get("rule") or None)
 
 
-@api.get("/search", summary="Where a word occurs")
+@api.get("/search", summary="Where a word occurs", openapi_extra=_parameters("q"))
 def search(request: HttpRequest) -> Any:
     """Entities found by any word of their sheet."""
     return search_everything.search_everything(request.GET.get("q", ""))
@@ -146,7 +178,11 @@ def sources(request: HttpRequest) -> Any:
     return overview.list_sources()
 
 
-@api.get("/map.geojson", summary="What the map draws")
+@api.get(
+    "/map.geojson",
+    summary="What the map draws",
+    openapi_extra=_parameters(*_FILTERS, "layer", "lang", *_MOMENT),
+)
 def map_geojson(request: HttpRequest) -> HttpResponse:
     """Clusters, spatial forms and cooperation lines as GeoJSON."""
     language = request.GET.get("lang", "fr")

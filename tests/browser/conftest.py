@@ -1,0 +1,140 @@
+"""A real Chromium on a real server: both started once for this folder, on a free port of this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.actions.stored import shipped_census
+
+FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+PATIENCE_MS = 20_000
+
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that one option leaves them out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[str]:
+    """Address of an atlas served by the command a user runs, on a store of its own."""
+    data = tmp_path_factory.mktemp("served")
+    with django_db_blocker.unblock():
+        shutil.copy(shipped_census(tmp_path_factory.getbasetemp()), data / "grappe.sqlite3")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from grappe.cli.main import main; main()", "serve", "--port", str(port)],
+        env={**os.environ, "GRAPPE_DATA": str(data), "PYTHONPATH": "src"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.communicate(timeout=15)
+
+
+def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
+    pause = Event()
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"the server stopped: {server.communicate()[1]}")
+        try:
+            with urllib.request.urlopen(f"{address}/api/", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            pause.wait(0.1)
+    raise RuntimeError(f"nothing answers at {address}")
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The browser: ``CHROMIUM`` names it, else Debian's."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.skip("no Chromium here: name one by CHROMIUM=/path/to/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a page asked for and complained of."""
+
+    def __init__(self) -> None:
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+
+    def follow(self, page: Page, site: str) -> None:
+        """Note every request outside the server, every failed one, every error of a script."""
+
+        def asked(request: Any) -> None:
+            if not request.url.startswith((f"{site}/", "data:", "blob:")):
+                self.outside.append(request.url)
+
+        def answered(response: Any) -> None:
+            if response.status >= 400 and not response.request.is_navigation_request():
+                self.complaints.append(f"{response.status} {response.url}")
+
+        def said(message: Any) -> None:
+            # Chromium words a refused page (400, 404) as an error; the tests of those look at the page itself.
+            if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+                if "GPU stall" not in message.text and "GL Driver Message" not in message.text:
+                    self.complaints.append(f"{message.type}: {message.text}")
+
+        page.on("request", asked)
+        page.on("response", answered)
+        page.on("console", said)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+
+@pytest.fixture
+def visit(site: str, chromium: Browser) -> Iterator[Open]:
+    """Opens a page: ``visit("/fr/", dark=True, width=390, script=False)``; nothing may be asked outside the server."""
+    watch, contexts = Watch(), list[BrowserContext]()
+
+    def open_page(
+        path: str, *, dark: bool = False, width: int = 1280, script: bool = True, language: str = "fr"
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 860},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            locale=language,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        watch.follow(page, site)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.outside == []
+    assert watch.complaints == []
