@@ -246,7 +246,7 @@ FLAT = [
     {"entity": "pl-a", "kind": "place", "field": "lon", "value": -7.5, "line": 20},
     {"entity": "pl-b", "kind": "place", "field": "name", "value": "B", "line": 21},
 ]  # fmt: skip
-_COMMON = {"source": "book", "as_of": "2019-03", "printed": "x, \"y\""}
+_COMMON = {"source": "book", "as_of": "2019-03", "printed": 'x, "y"'}
 _COLUMNS = [
     "entity", "kind", "field", "value", "line", "column", "perimeter", "modality", "source", "as_of", "printed",
 ]  # fmt: skip
@@ -258,7 +258,9 @@ def as_yaml(folder: Path) -> None:
         for row in FLAT:
             if row["kind"] == kind:
                 own = {k: v for k, v in row.items() if k not in ("entity", "kind", "field")}
-                entities.setdefault(str(row["entity"]), {})[str(row["field"])] = own | {"printed": _COMMON["printed"]}
+                entities.setdefault(str(row["entity"]), {})[str(row["field"])] = own | {
+                    "printed": _COMMON["printed"]
+                }
         body = {"kind": kind, "source": "book", "as_of": "2019-03", "entities": entities}
         (folder / f"{kind}.yml").write_text(json.dumps(body), "utf-8")  # JSON is YAML
 

@@ -98,7 +98,8 @@ def test_search_sheets_and_lists_know_the_name_no_more(grove):
 
 
 @pytest.mark.parametrize(
-    "address", ["clusters", "clusters.csv", "sheets/ma-oak", "sheets/dz-elm", "sheets/person-1", "search?q=quercus"]
+    "address",
+    ["clusters", "clusters.csv", "sheets/ma-oak", "sheets/dz-elm", "sheets/person-1", "search?q=quercus"],
 )
 def test_the_api_knows_the_name_no_more(grove, address):
     redact()
@@ -169,7 +170,14 @@ def test_a_rival_spelling_goes_with_the_name(grove, store):
 
 
 def test_a_withdrawn_statement_is_erased_too(grove, store, world):
-    load(world(WORLD.replace('    president: {value: person-1, line: 11, printed: "PRÉSIDENT : Zoé QUERCUS"}\n', "")), TUESDAY)
+    load(
+        world(
+            WORLD.replace(
+                '    president: {value: person-1, line: 11, printed: "PRÉSIDENT : Zoé QUERCUS"}\n', ""
+            )
+        ),
+        TUESDAY,
+    )
     redact()
     assert holds(store, "quercus") == []
 

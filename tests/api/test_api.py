@@ -78,7 +78,9 @@ def test_the_index_names_addresses_that_answer_and_the_accepted_values(get):
     body = get("").json()
     some = get("sheets/ma-ce3m").json()["fields"]["name"]["statement"]
     for address in body["addresses"]:
-        filled = address.replace("sheets/{id}", "sheets/ma-ce3m").replace("statements/{id}", f"statements/{some}")
+        filled = address.replace("sheets/{id}", "sheets/ma-ce3m").replace(
+            "statements/{id}", f"statements/{some}"
+        )
         assert get(filled.removeprefix("/api/")).status_code == 200, address
     assert body["filters"]["sector"] == list("1234567")
 
@@ -97,7 +99,18 @@ def test_openapi_describes_every_list(get):
 def test_openapi_names_the_filters_of_clusters(get):
     operation = get("openapi.json").json()["paths"]["/api/clusters"]["get"]
     named = {parameter["name"] for parameter in operation.get("parameters", [])}
-    assert named >= {"country", "sector", "state", "anchoring", "north", "south", "creative", "q", "on", "known"}
+    assert named >= {
+        "country",
+        "sector",
+        "state",
+        "anchoring",
+        "north",
+        "south",
+        "creative",
+        "q",
+        "on",
+        "known",
+    }
 
 
 def rows_of_csv(answer) -> list[dict[str, str]]:

@@ -6,7 +6,10 @@ PAIRS = [
     ("clusters", []),
     ("clusters?country=MA&country=TN", ["--country", "MA", "--country", "TN"]),
     ("clusters?sector=1&south=true", ["--sector", "1", "--south"]),
-    ("clusters?state=emerging&anchoring=rooted&north=1", ["--state", "emerging", "--anchoring", "rooted", "--north"]),
+    (
+        "clusters?state=emerging&anchoring=rooted&north=1",
+        ["--state", "emerging", "--anchoring", "rooted", "--north"],
+    ),
     ("clusters?creative=on&scope=all", ["--creative", "--scope", "all"]),
     ("clusters?q=casablanca", ["--q", "casablanca"]),
     ("clusters?sort=-members", ["--sort", "-members"]),
@@ -27,7 +30,9 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "options"), PAIRS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("address", "options"), PAIRS, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_the_api_answers_what_the_command_line_prints(get, grappe, address, options):
     answer = get(address)
     assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, "application/json")
@@ -52,4 +57,7 @@ def test_findings_are_those_of_check(get, grappe):
 
 
 def test_search_finds_the_same(get, grappe):
-    assert get("search?q=innovation digitale").json() == grappe("search", "innovation", "digitale", "--json").json
+    assert (
+        get("search?q=innovation digitale").json()
+        == grappe("search", "innovation", "digitale", "--json").json
+    )

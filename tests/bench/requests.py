@@ -12,7 +12,7 @@ from itertools import product
 from tests.bench.synthetic import SEED, WORDS
 from tests.bench.timing import time_calls
 
-CALLS = 1000
+CALLS = int(os.environ.get("CALLS", "1000"))
 
 
 def main(label: str) -> None:

@@ -103,3 +103,16 @@ def faults(page: Page) -> list[str]:
 def faint_text(page: Page) -> list[str]:
     """Text whose contrast with its ground is below 4.5 (3 where it is large), with the ratio found."""
     return list(page.evaluate(_CONTRAST))
+
+
+_WIDE = r"""
+() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+  .filter((e) => (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)
+    && !e.closest('.tablewrap, .visually-hidden, .skip-link'))
+  .slice(0, 3).map((e) => e.outerHTML.slice(0, 90)).concat(`page of ${document.documentElement.scrollWidth} pixels`)
+"""
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes a page wider than its window, so that one would have to scroll sideways."""
+    return list(page.evaluate(_WIDE))

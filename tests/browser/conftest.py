@@ -1,6 +1,7 @@
 """A real Chromium on a real server: both started once for this folder, on a free port of this machine."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from tests.actions.stored import shipped_census
 
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 PATIENCE_MS = 20_000
+MAP_SCRIPT = re.compile(r"/static/grappe/assets/map-[^/]+\.js$")
 
 Open = Callable[..., Page]
 
@@ -112,11 +114,20 @@ class Watch:
 
 @pytest.fixture
 def visit(site: str, chromium: Browser) -> Iterator[Open]:
-    """Opens a page: ``visit("/fr/", dark=True, width=390, script=False)``; nothing may be asked outside the server."""
+    """Opens a page: ``visit("/fr/", dark=True, width=390, script=False)``; nothing may be asked outside the server.
+
+    Drawing a map without a graphics card takes seconds, so a page gets its map only with ``maps=True``.
+    """
     watch, contexts = Watch(), list[BrowserContext]()
 
     def open_page(
-        path: str, *, dark: bool = False, width: int = 1280, script: bool = True, language: str = "fr"
+        path: str,
+        *,
+        dark: bool = False,
+        width: int = 1280,
+        script: bool = True,
+        maps: bool = False,
+        language: str = "fr",
     ) -> Page:
         context = chromium.new_context(
             base_url=site,
@@ -130,6 +141,8 @@ def visit(site: str, chromium: Browser) -> Iterator[Open]:
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         watch.follow(page, site)
+        if not maps:
+            context.route(MAP_SCRIPT, lambda route: route.fulfill(content_type="text/javascript", body=""))
         page.goto(path)
         return page
 

@@ -41,7 +41,11 @@ def census(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Itera
 
 @pytest.fixture
 def grappe(
-    census: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Any
+    census: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    settings: Any,
 ) -> Command:
     """Runs ``grappe`` with arguments, in English, as a process would."""
     settings.DATA = tmp_path

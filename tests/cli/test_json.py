@@ -105,7 +105,17 @@ def test_clusters_come_in_the_order_of_the_tables(grappe):
 @pytest.mark.parametrize("entity", ["ma-ce3m", "ma-mnc", "dz-cba", "tn-2ts", "tn-mosaique"])
 def test_a_sheet_gives_every_value_with_source_locator_rivals_and_why(grappe, entity):
     sheet = grappe("sheet", entity, "--json").json
-    assert {"id", "name", "as_of", "fields", "people", "members", "cooperation", "links", "findings"} <= sheet.keys()
+    assert {
+        "id",
+        "name",
+        "as_of",
+        "fields",
+        "people",
+        "members",
+        "cooperation",
+        "links",
+        "findings",
+    } <= sheet.keys()
     assert set(sheet["cooperation"]) >= {"national", "euromed", "extra_regional"}
     rows = [
         (name, row)
@@ -249,4 +259,9 @@ def test_the_home_textile_clusters_22000_are_its_sectors_jobs(grappe):
 
 def test_loading_what_is_loaded_changes_nothing(grappe):
     done = grappe("load", "--json").json
-    assert (done["dataset"], done["changed"], done["added"], done["withdrawn"]) == ("maghreb-2019", False, 0, 0)
+    assert (done["dataset"], done["changed"], done["added"], done["withdrawn"]) == (
+        "maghreb-2019",
+        False,
+        0,
+        0,
+    )

@@ -1,6 +1,6 @@
 """Writes docs/fields.md from the declarations, so that the manual cannot differ from them.
 
-``python -m tests.docs.fields_doc`` writes the page; a test compares.
+``python -m tests.docs`` writes it; a test compares.
 """
 
 from grappe.domain.entity import Kind
@@ -12,11 +12,14 @@ from tests.docs.markdown import ROOT
 PAGE = ROOT / "docs" / "fields.md"
 HEAD = """# Fields and controlled lists
 
-This page is written from `grappe/domain/fields/*.yml` and `grappe/domain/vocabulary/`; correct those, then run
-`.venv/bin/python -m tests.docs.fields_doc`. What the types and attributes mean is in [the data set format](dataset-format.md).
+This page is written from `grappe/domain/fields/*.yml` and `grappe/domain/vocabulary/`; correct those,
+then run `.venv/bin/python -m tests.docs`. Types and attributes are explained in
+[the data set format](dataset-format.md).
 
-How to read *notes*: **many**, each value is a statement of its own and absence denies nothing; **by** *x*, only statements of one *x* can contradict each other; **personal**, can
-be redacted; **no winner**, two values of one source are both shown; **trust**, order of the parts of a source where it is not sheet, table, text, footnote.
+How to read *notes*: **many**, each value is a statement of its own and absence denies nothing; **by** *x*,
+only statements of one *x* can contradict each other; **personal**, can be redacted; **no winner**, two
+values of one source are both shown; **trust**, order of the parts of a source where it is not sheet,
+table, text, footnote.
 """
 
 
@@ -93,7 +96,3 @@ def _lists() -> str:
         ]
         rows.append("")
     return "\n".join(rows).rstrip("\n")
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")

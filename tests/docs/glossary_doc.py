@@ -1,13 +1,13 @@
 """Writes the table of terms of docs/glossary.md from the glossary that the pages show.
 
-``python -m tests.docs.glossary_doc`` writes the table; a test compares.
+``python -m tests.docs`` writes it; a test compares.
 """
 
 from grappe.present.glossary import TERMS
 from tests.docs.markdown import ROOT
 
 PAGE = ROOT / "docs" / "glossary.md"
-START = "<!-- terms: written from grappe/present/glossary.py by `python -m tests.docs.glossary_doc` -->\n"
+START = "<!-- terms: written from grappe/present/glossary.py by `python -m tests.docs` -->\n"
 END = "<!-- end of terms -->\n"
 
 
@@ -24,7 +24,3 @@ def page(text: str) -> str:
     """The page with its table written anew."""
     before, rest = text.split(START)
     return f"{before}{START}\n{table()}\n{END}{rest.split(END)[1]}"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(PAGE.read_text("utf-8")), "utf-8")

@@ -11,7 +11,7 @@ import re
 import shlex
 import shutil
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,9 @@ def play(command: str) -> str:
 
     screen, aside = Screen(), io.StringIO()
     sys.argv = shlex.split(command)
-    with redirect_stdout(screen), redirect_stderr(aside):
-        try:
-            main()
-        except SystemExit:
-            pass
+    # A user's mistake ends with an exit code.
+    with redirect_stdout(screen), redirect_stderr(aside), suppress(SystemExit):
+        main()
     return _COLOURS.sub("", screen.getvalue() + aside.getvalue())
 
 

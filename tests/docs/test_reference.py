@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import unquote
 
 import click
@@ -14,9 +15,9 @@ from grappe.cli.main import grappe
 from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType
 from grappe.domain.finding import Severity
-from grappe.present.problems import PROBLEMS
+from grappe.present.findings import WHY_WORDS
 from grappe.settings import ENVIRONMENT
-from tests.docs import fields_doc, glossary_doc
+from tests.docs import fields_doc, glossary_doc, messages_doc
 from tests.docs.markdown import ROOT, links, pages
 
 DOCS = ROOT / "docs"
@@ -57,6 +58,23 @@ def test_every_address_of_the_api_is_documented() -> None:
     assert documented - {"/openapi.json"} == paths
 
 
+def test_every_parameter_of_the_api_is_documented() -> None:
+    from grappe.web.api.urls import api
+
+    described = api.get_openapi_schema(path_prefix="/api")["paths"].values()
+    asked = {
+        one["name"] for path in described for one in path["get"].get("parameters", []) if one["in"] == "query"
+    }
+    table = text("api.md").split("## Parameters")[1].split("## Values")[0]
+    documented = {
+        name
+        for row in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+    assert asked
+    assert documented == asked
+
+
 def test_every_rule_is_documented() -> None:
     documented = re.findall(
         r"^\| `(\w+)` \| (?:major|minor|note) \|", text("methods/disputes-and-findings.md"), re.MULTILINE
@@ -65,8 +83,8 @@ def test_every_rule_is_documented() -> None:
 
 
 def test_every_reason_and_severity_is_documented() -> None:
-    for why in Why:
-        assert f"`{why.value}`" in text("methods/reconciliation.md")
+    for why in {why.value for why in Why} | WHY_WORDS.keys():
+        assert f"`{why}`" in text("methods/reconciliation.md")
     for severity in Severity:
         assert f"`{severity.value}`" in text("methods/disputes-and-findings.md")
 
@@ -76,25 +94,17 @@ def test_every_type_and_kind_is_documented_in_the_format() -> None:
         assert f"`{word.value}`" in text("dataset-format.md")
 
 
-def test_every_message_about_a_data_set_is_documented_as_it_is_worded() -> None:
-    rows = dict(
-        re.findall(
-            r"^\| `(\w+)` \| (.*) \|$", text("dataset-format.md").split("## Error messages")[1], re.MULTILINE
-        )
-    )
-    worded = {c: m.replace("{{", "{").replace("}}", "}").replace("|", r"\|") for c, m in PROBLEMS.items()}
-    assert rows == worded
+WRITE = "run: .venv/bin/python -m tests.docs"
 
 
 def test_the_page_of_fields_is_what_the_declarations_say() -> None:
-    assert fields_doc.PAGE.read_text("utf-8") == fields_doc.page(), (
-        "run: .venv/bin/python -m tests.docs.fields_doc"
-    )
+    assert fields_doc.PAGE.read_text("utf-8") == fields_doc.page(), WRITE
 
 
-def test_the_glossary_shows_the_terms_that_the_pages_show() -> None:
-    written = glossary_doc.PAGE.read_text("utf-8")
-    assert written == glossary_doc.page(written), "run: .venv/bin/python -m tests.docs.glossary_doc"
+@pytest.mark.parametrize("part", [glossary_doc, messages_doc])
+def test_a_table_written_from_the_code_is_what_the_code_says(part: ModuleType) -> None:
+    written = part.PAGE.read_text("utf-8")
+    assert written == part.page(written), WRITE
 
 
 def test_the_table_of_layers_is_the_one_that_is_checked() -> None:

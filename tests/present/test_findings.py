@@ -23,8 +23,8 @@ def test_every_rule_has_its_sentence():
     assert set(RULE_WORDS) == set(RULES)
 
 
-def test_every_criterion_has_its_sentence():
-    assert set(WHY_WORDS) == {*Why, "unknown"}
+def test_every_criterion_has_its_sentence_and_so_have_the_two_answers_without_a_value():
+    assert set(WHY_WORDS) == {*Why, "unknown", "withheld"}
 
 
 def test_a_dispute_gives_each_value_with_its_line_and_part():

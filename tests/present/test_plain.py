@@ -127,6 +127,18 @@ def test_a_sheet_shows_every_field_people_apart():
     assert [(p["role"], p["name"], p["bearer"]) for p in found["people"]] == [("president", "Amel", "person")]
 
 
+def test_an_erased_officer_is_withheld_with_line_and_reason_and_not_unknown():
+    erased = said(A, "president", None, 12, personal=True, redacted="asked")
+    (person,) = sheet(facts_from([said(A, "name", "Cuir", 5), erased]))["people"]
+    assert (person["role"], person["value"], person["why"], person["redacted"]) == (
+        "president",
+        None,
+        "withheld",
+        "asked",
+    )
+    assert person["locator"] == {"line": 12}
+
+
 def test_a_figure_of_a_whole_sector_stands_beside_the_clusters_own_unknown():
     found = sheet(facts((A, "name", "Cuir"), (A, "jobs", 22_000, 500, {"perimeter": "national_sector"})))[
         "fields"

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grappe.census.reconciliation import Why
-from grappe.census.rules import RULES
 from grappe.domain import errors
-from grappe.present.findings import RULE_WORDS, WHY_WORDS
 from grappe.present.problems import ERRORS, PROBLEMS
 
 SOURCE = Path(errors.__file__).parent.parent
@@ -109,11 +106,6 @@ def test_the_code_that_an_error_bears_by_itself_has_a_sentence_when_it_is_raised
         if what in FAMILY - {"DatasetError"} and not call.args
     }
     assert {code: module for code, module in bare.items() if code not in ERRORS} == {}
-
-
-def test_words_for_rules_and_reasons_are_total():
-    assert set(RULE_WORDS) == set(RULES)
-    assert set(WHY_WORDS) == {*Why, "unknown"}
 
 
 @pytest.mark.parametrize("folder", ["domain", "census", "present"])

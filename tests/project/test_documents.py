@@ -31,7 +31,10 @@ def section(text: str, heading: str) -> str:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_each_of_its_options_is_documented(root: Path, name: str):
-    text = section(page(root, "commands.md"), f"grappe {name}")
+    manual = page(root, "commands.md")
+    text = section(manual, f"grappe {name}")
+    for other in re.findall(r"[Oo]ptions [\w ]*as for (\w+)", text):
+        text += section(manual, f"grappe {other}")
     options = [
         one
         for parameter in command.commands[name].params

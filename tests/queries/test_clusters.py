@@ -89,7 +89,10 @@ def forest(store, world):
     for number in range(205):
         one = {"entity": f"c{number:03}", "kind": "cluster", "source": "book", "as_of": "2019-03", "line": 1}
         one |= {"column": "name", "printed": "x"}
-        lines += [one | {"field": "name", "value": f"C {number:03}"}, one | {"field": "listed", "value": True}]
+        lines += [
+            one | {"field": "name", "value": f"C {number:03}"},
+            one | {"field": "listed", "value": True},
+        ]
     (folder / "statements.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     load(folder)
 

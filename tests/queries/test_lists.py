@@ -68,7 +68,10 @@ def test_a_programme_is_found_by_its_country(orchard):
 
 
 def test_an_unknown_country_is_refused_with_those_there_are(orchard):
-    for ask in (lambda: list_kind(moment(), ("form",), country="Maroc"), lambda: list_potential(moment(), country="XX9")):
+    for ask in (
+        lambda: list_kind(moment(), ("form",), country="Maroc"),
+        lambda: list_potential(moment(), country="XX9"),
+    ):
         with pytest.raises(BadChoice):
             ask()
 

@@ -40,7 +40,15 @@ def test_findings_stand_on_the_sheet_of_those_they_speak_of(orchard):
 
 
 def test_every_entity_of_the_orchard_has_a_sheet(orchard):
-    for entity in ("org-mill", "ma-form-park", "prog-rain", "pl-casa", "lk-oak-mill", "ma-pot-rugs", "tn-sun"):
+    for entity in (
+        "org-mill",
+        "ma-form-park",
+        "prog-rain",
+        "pl-casa",
+        "lk-oak-mill",
+        "ma-pot-rugs",
+        "tn-sun",
+    ):
         assert sheet(entity, moment())["id"] == entity
 
 
@@ -63,7 +71,12 @@ def test_what_looks_alike_is_no_person(orchard):
 
 @pytest.mark.parametrize(
     ("entity", "folder"),
-    [("ma-oak", "clusters"), ("org-mill", "organisations"), ("ma-form-park", "forms"), ("prog-rain", "programmes")],
+    [
+        ("ma-oak", "clusters"),
+        ("org-mill", "organisations"),
+        ("ma-form-park", "forms"),
+        ("prog-rain", "programmes"),
+    ],
 )
 def test_a_permanent_address_leads_to_the_page_of_its_kind(orchard, entity, folder):
     assert address_of(entity) == (folder, entity)
@@ -78,7 +91,12 @@ def test_people_and_the_unknown_have_no_page(orchard, entity):
 def test_a_statement_says_who_decided_what_about_it(orchard):
     id = sheet("ma-oak", moment())["fields"]["created"]["statement"]
     page = statement(id)
-    assert (page["entity"], page["field"], page["value"], page["standing"]) == ("ma-oak", "created", "2010", True)
+    assert (page["entity"], page["field"], page["value"], page["standing"]) == (
+        "ma-oak",
+        "created",
+        "2010",
+        True,
+    )
     assert [(row["verdict"], row["by"]) for row in page["decisions"]] == [("loaded", "Ada (editor)")]
 
 

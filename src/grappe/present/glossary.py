@@ -53,9 +53,7 @@ TERMS: tuple[Term, ...] = (
         "competitiveness pole",
         "pôle de compétitivité",
         "قطب التنافسية",
-        N_(
-            "In France it is a cluster, in Tunisia a place that hosts clusters: its kind depends on the country."
-        ),
+        N_("A cluster in France, a host of clusters in Tunisia: its kind depends on the country."),
         "TN",
     ),
     Term("technopole", "technopole, technology park", "technopole", "قطب تكنولوجي"),

@@ -64,8 +64,9 @@ def facts_about(ids: Iterable[str]) -> Facts:
         statements += places
         loaded |= beyond
         beyond = _wholes(places)
+    preferred = preferred_now({s.id for s in statements if s.entity in wanted})
     entities = [row for chunk in _chunked(loaded) for row in _entities(chunk)]
-    return facts_of((unpack_entity(*row) for row in entities), statements, sources(), preferred_now())
+    return facts_of((unpack_entity(*row) for row in entities), statements, sources(), preferred)
 
 
 def _entities(ids: list[str]) -> list[tuple[str, str, str, str | None]]:
@@ -101,13 +102,17 @@ def _wholes(statements: Iterable[Statement]) -> set[str]:
     return _referred(s for s in statements if s.field == "within")
 
 
-def preferred_now() -> frozenset[str]:
-    """Statements that a ruling prefers: those whose latest decision is a preference."""
-    ever = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED)).values("statement")
+def preferred_now(statements: Iterable[str] | None = None) -> frozenset[str]:
+    """Statements that a ruling prefers, of all or of some: those whose latest decision is a preference."""
+    if statements is None:
+        ever = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED)).values_list(
+            "statement", flat=True
+        )
+        statements = set(ever)
     latest: dict[str, str] = {}
-    rows = models.Decision.objects.filter(statement__in=ever).order_by("at", "id")
-    for statement, verdict in rows.values_list("statement", "verdict"):
-        latest[statement] = verdict
+    for chunk in _chunked(statements):
+        rows = models.Decision.objects.filter(statement__in=chunk).order_by("at", "id")
+        latest |= dict(rows.values_list("statement", "verdict"))
     return frozenset(one for one, verdict in latest.items() if verdict == Verdict.PREFERRED)
 
 

@@ -70,6 +70,15 @@ class Decision(models.Model):
     at = models.DateTimeField()
     why = models.TextField(blank=True)
 
+    class Meta:
+        """Rulings are few among decisions, and are looked for among all of them."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["statement"], name="decision_preferred", condition=models.Q(verdict="preferred")
+            )
+        ]
+
 
 class AuditEvent(models.Model):
     """What was done by an action; append-only."""

@@ -66,7 +66,7 @@ def arranged(sheet: Plain) -> list[Group]:
     kind = Kind(sheet["kind"])
     declared = declaration(kind).fields
     shown = {name: _shown(declared[name], given) for name, given in sheet["fields"].items()}
-    if kind is Kind.CLUSTER:
+    if _is_organised(sheet):
         for name in EXPECTED:
             shown.setdefault(name, ShownField(declared[name], [], []))
     people = _people(sheet, declared)
@@ -118,10 +118,15 @@ def _people(sheet: Plain, declared: Any) -> list[ShownField]:
     roles: dict[str, list[Plain]] = {}
     for row in sheet["people"]:
         roles.setdefault(row["role"], []).append(row)
-    if sheet["kind"] == "cluster":
+    if _is_organised(sheet):
         for role in EXPECTED_ROLES:
             roles.setdefault(role, [])
     return [ShownField(declared[role], roles[role], []) for role in declared if role in roles]
+
+
+def _is_organised(sheet: Plain) -> bool:
+    # A potential cluster is a craft in a place: that it has no members or president is no gap.
+    return sheet["kind"] == "cluster" and "craft" not in sheet["fields"]
 
 
 def _statements(sheet: Plain) -> Iterator[Plain]:
