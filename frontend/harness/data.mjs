@@ -25,7 +25,7 @@ export function features(lang) {
       })
     }
   }
-  const ends = [[0, [2.35, 48.85], 'euro_mediterranean'], [0, [-4.4, 36.7], 'euro_mediterranean'], [30, [7.26, 43.7], 'euro_mediterranean'], [34, [4.35, 50.85], 'euro_mediterranean'], [2, [-17.44, 14.69], 'extra_regional'], [5, [-73.57, 45.5], 'extra_regional'], [31, [139.7, 35.7], 'extra_regional'], [10, [-5.0, 34.03], 'national'], [0, [10.18, 36.8], 'intra_maghreb'], [27, [3.06, 36.75], 'intra_maghreb']]
+  const ends = [[0, [2.35, 48.85], 'euromed'], [0, [-4.4, 36.7], 'euromed'], [30, [7.26, 43.7], 'euromed'], [34, [4.35, 50.85], 'euromed'], [2, [-17.44, 14.69], 'extra_regional'], [5, [-73.57, 45.5], 'extra_regional'], [31, [139.7, 35.7], 'extra_regional'], [10, [-5.0, 34.03], 'national'], [0, [10.18, 36.8], 'intra_maghreb'], [27, [3.06, 36.75], 'intra_maghreb']]
   const links = ends.map(([from, to, level], at) => ({
     type: 'Feature', geometry: { type: 'LineString', coordinates: [sites[from].geometry.coordinates, to] },
     properties: { id: `link-${at}`, kind: 'link', level, link_kind: 'partnership', status: at % 4 === 3 ? 'sought' : 'active', a_name: sites[from].properties.name, b_name: 'Partenaire', a_url: sites[from].properties.url, b_url: '' },

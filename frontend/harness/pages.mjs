@@ -27,7 +27,7 @@ function frame({ lang, manifest, map = false, title, body }) {
 export function mapPage({ lang, manifest, url, collection }) {
   const config = {
     sectors: Object.fromEntries(Object.entries(SECTORS).map(([code, label]) => [code, { label }])),
-    levels: { national: { label: 'National' }, intra_maghreb: { label: 'Intra-maghrébin' }, euro_mediterranean: { label: 'Euro-méditerranéen' }, extra_regional: { label: 'Extra-régional' } },
+    levels: { national: { label: 'National' }, intra_maghreb: { label: 'Intra-maghrébin' }, euromed: { label: 'Euro-méditerranéen' }, extra_regional: { label: 'Extra-régional' } },
     labels: { zoomIn: 'Agrandir', zoomOut: 'Réduire', reset: 'Vue d’ensemble', fullscreen: 'Plein écran', closePopup: 'Fermer', attribution: 'Étude 2019', mapUnavailable: 'La carte ne peut pas être dessinée ici ; la liste donne les mêmes clusters.', constituted: 'constitué', emerging: 'émergent', expected: 'attendu', potential: 'potentiel', rooted: 'enraciné', constructed: 'construit', provisional: 'lieu provisoire', rival: 'un autre lieu est imprimé', unknown: 'secteur inconnu', map: 'Carte des clusters' },
     layers: ['clusters', 'forms', 'links'], fit: null, minimap: false,
   }
@@ -48,7 +48,7 @@ export function mapPage({ lang, manifest, url, collection }) {
 <div class="legend"><div><h2>${lang === 'ar' ? 'النضج' : 'Maturité'}</h2><ul>${[['constituted', 'constitué'], ['emerging', 'émergent'], ['expected', 'attendu']].map(([state, label]) => `<li>${mark({ sector: 2, state, anchoring: 'rooted' })}${label}</li>`).join('')}</ul></div>
 <div><h2>${lang === 'ar' ? 'التجذر' : 'Ancrage'}</h2><ul><li>${mark({ sector: 2, state: 'constituted', anchoring: 'rooted' })}enraciné</li><li>${mark({ sector: 2, state: 'constituted', anchoring: 'constructed' })}construit</li><li>${mark({ sector: 2, state: 'constituted' })}sans ou inconnu</li></ul></div>
 <div><h2>Autres formes</h2><ul><li>${mark({ kind: 'form' })}pôle</li><li>${mark({ kind: 'form', form: 'triangle' })}autre forme</li><li>${mark({ sector: 4, state: 'expected', anchoring: 'rooted', ring: true })}lieu provisoire</li></ul></div>
-<div><h2>Liens</h2><ul><li><span class="line level-national"></span>national</li><li><span class="line level-euro_mediterranean"></span>euro-méditerranéen</li><li><span class="line level-extra_regional"></span>extra-régional</li></ul></div></div>
+<div><h2>Liens</h2><ul><li><span class="line level-national"></span>national</li><li><span class="line level-euromed"></span>euro-méditerranéen</li><li><span class="line level-extra_regional"></span>extra-régional</li></ul></div></div>
 <p id="status" class="note" role="status" aria-live="polite">${sites.length} résultats</p>
 <ul class="results" id="results" data-swap data-count-text="${sites.length} résultats">${sites.map((site) => `<li data-id="${site.id}">${mark({ kind: site.kind, sector: site.sector, state: site.state, anchoring: site.anchoring, ring: site.provisional || site.rival, form: site.form_kind === 'pole' ? 'hexagon' : 'triangle' })}<a href="${site.url}">${esc(site.name)}</a><small>${esc(site.place)}${site.sector ? ` · ${SECTORS[site.sector]}` : ''}</small></li>`).join('')}</ul>
 </section><div class="atlas__map"><div id="map" class="map" data-swap="attributes" data-features="/api/map.geojson?${esc(query)}" data-boundaries="/static/grappe/boundaries-atlas.json" data-lang="${lang}" data-config="${esc(JSON.stringify(config))}"></div></div></div>` })

@@ -5,7 +5,6 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
-import click
 import pytest
 
 from grappe.census import Census
@@ -25,16 +24,6 @@ DOCS = ROOT / "docs"
 
 def text(name: str) -> str:
     return (DOCS / name).read_text("utf-8")
-
-
-@pytest.mark.parametrize("name", sorted(grappe.commands))
-def test_every_command_has_a_section_that_names_each_of_its_options(name: str) -> None:
-    section = re.search(rf"^## grappe {name}$(.*?)(?=^## |\Z)", text("commands.md"), re.MULTILINE | re.DOTALL)
-    assert section, f"docs/commands.md has no section '## grappe {name}'"
-    # The section of instruments says that its options are those of programmes.
-    said = section[1] + (text("commands.md") if "Options and keys as for" in section[1] else "")
-    options = [o for p in grappe.commands[name].params if isinstance(p, click.Option) for o in p.opts]
-    assert [o for o in options if not re.search(rf"`[^`]*{o}\b", said)] == []
 
 
 def test_every_option_of_the_command_itself_is_documented() -> None:
@@ -124,14 +113,12 @@ def test_the_table_of_layers_is_the_one_that_is_checked() -> None:
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_links_between_pages_lead_somewhere(page: Path) -> None:
+def test_links_to_a_section_name_one_that_is_there(page: Path) -> None:
+    # That the files are there is held by tests/project/test_documents.py.
     for target in links(page.read_text("utf-8")):
-        if re.match(r"[a-z]+:", target):
-            continue
         file, _, anchor = unquote(target).partition("#")
-        found = (page.parent / file).resolve() if file else page
-        assert found.exists(), f"{page.name}: {target}"
-        if anchor:
+        found = page.parent / file if file else page
+        if anchor and "://" not in target and found.is_file():
             assert anchor in anchors(found), f"{page.name}: {target}"
 
 

@@ -185,7 +185,7 @@ export class Atlas {
       lang === 'ar' ? document.fonts.load('24px "Grappe Sans"', 'الم').catch(() => []) : [],
       laidOut(host),
     ])
-    const parted = partFeatures(collection)
+    const parted = partFeatures(collection, lang)
     const atlas = new Atlas(host, config, unpack(topology, config, parted.sites.features.length > GROUP_ABOVE), ['fr', 'en', 'ar'].includes(lang) ? lang : 'fr', boxOf(parted.sites))
     await new Promise<void>((done) => atlas.map.once('load', () => done()))
     atlas.start(parted)
@@ -225,7 +225,7 @@ export class Atlas {
     try {
       const collection = await fetchJson<FeatureCollection>(address)
       // A later question may have changed the address meanwhile: only the last answer is shown.
-      if (address === this.host.dataset.features) this.show(partFeatures(collection))
+      if (address === this.host.dataset.features) this.show(partFeatures(collection, this.lang))
     } catch (error) {
       this.popup.remove()
       this.show({ sites: { ...this.sites, features: [] }, links: { ...this.links, features: [] } })

@@ -21,6 +21,7 @@ export interface SiteProperties {
   kind: 'cluster' | 'form'
   name: string
   place: string
+  place_ar?: string | null
   country: string
   sector: number | null
   state: State | null
@@ -60,14 +61,20 @@ export function readConfig(text: string | undefined): Config {
 }
 
 /** Part the features of the server into places and links. */
-export function partFeatures(collection: FeatureCollection): { sites: Sites; links: Links } {
+export function partFeatures(collection: FeatureCollection, lang = 'fr'): { sites: Sites; links: Links } {
   const sites: Sites = { type: 'FeatureCollection', features: [] }
   const links: Links = { type: 'FeatureCollection', features: [] }
   for (const feature of collection.features) {
-    if (feature.geometry?.type === 'Point') sites.features.push(feature as Sites['features'][number])
+    if (feature.geometry?.type === 'Point') sites.features.push(named(feature as Sites['features'][number], lang))
     else if (feature.geometry?.type === 'LineString') links.features.push(feature as Links['features'][number])
   }
   return { sites, links }
+}
+
+/** A place under the name that the language has for it, where a source gives one. */
+function named(site: Sites['features'][number], lang: string): Sites['features'][number] {
+  const arabic = site.properties.place_ar
+  return lang === 'ar' && arabic ? { ...site, properties: { ...site.properties, place: arabic } } : site
 }
 
 /** What decides how a place is drawn. */

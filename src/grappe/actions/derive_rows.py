@@ -52,7 +52,7 @@ def _cluster_row(facts: Facts, row: Row, first: date, after: date | None) -> Clu
     plain = potential_plain(facts, row) if potential else cluster_plain(facts, row)
     names = plain["place"] if potential else ", ".join(plain["places"])
     if not potential:
-        plain["disputed"] = list(row.disputed)
+        plain["disputed"] = list(row.contested)
         plain["life"] = row.life
         plain["listed"] = row.listed
     return ClusterRow(

@@ -23,7 +23,7 @@ from grappe.domain.statement import Statement
 from grappe.store import models, search
 from grappe.store.codec import pack_source, pack_statement
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when the shape of rebuildable rows changes, so that an unchanged data set is loaded anew."""
 _CHUNK = 20_000
 T = TypeVar("T")
@@ -145,7 +145,7 @@ def _write_statements(statements: Iterable[Statement], at: datetime, by: Actor, 
         (s.id, s.entity, s.field, pack_statement(s), _reference(s), 1, int(s.personal)) for s in statements
     )
     new = (s.id for s in statements if s.id not in standing)
-    verdicts = ((one, str(Verdict.LOADED), str(by), at.isoformat(sep=" "), "") for one in new)
+    verdicts = ((one, str(Verdict.LOADED), by.role, at.isoformat(sep=" "), "") for one in new)
     with connection.cursor() as cursor:
         for chunk in _chunks(rows):
             cursor.executemany(
@@ -165,7 +165,7 @@ def _withdraw(ids: set[str], at: datetime, by: Actor) -> None:
     for chunk in _chunks(sorted(ids), 900):
         models.Statement.objects.filter(id__in=chunk).update(standing=False)
         models.Decision.objects.bulk_create(
-            models.Decision(statement=one, verdict=str(Verdict.WITHDRAWN), by=str(by), at=at, why="")
+            models.Decision(statement=one, verdict=str(Verdict.WITHDRAWN), by=by.role, at=at, why="")
             for one in chunk
         )
 
@@ -185,7 +185,7 @@ def _rule(read: ReadDataset, at: datetime, by: Actor) -> None:
     new = [(one, Verdict.PREFERRED, why) for one, why in read.rulings.items() if one not in preferred]
     new += [(one, Verdict.LOADED, "ruling taken back") for one in sorted(taken_back)]
     models.Decision.objects.bulk_create(
-        models.Decision(statement=one, verdict=str(verdict), by=str(by), at=at, why=why)
+        models.Decision(statement=one, verdict=str(verdict), by=by.role, at=at, why=why)
         for one, verdict, why in new
     )
 

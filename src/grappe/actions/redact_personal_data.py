@@ -123,7 +123,7 @@ def _trace(touched: list[Statement], reason: str, by: Actor, at: datetime) -> No
         slots.setdefault((s.entity, s.field), []).append(s.locator)
     for (entity, field), locators in sorted(slots.items()):
         models.Redaction.objects.create(
-            entity=entity, field=field, by=str(by), at=at, reason=reason, locators=sorted(locators)
+            entity=entity, field=field, by=by.role, at=at, reason=reason, locators=sorted(locators)
         )
     models.AuditEvent.objects.create(
         verb="redact_personal_data",

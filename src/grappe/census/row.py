@@ -8,13 +8,17 @@ from grappe.census.facts import Facts
 from grappe.census.reconciliation import Shown
 from grappe.domain.dates import PartialDate, partial_date
 from grappe.domain.entity import Kind
+from grappe.domain.finding import Severity
 from grappe.domain.source import Part
 from grappe.domain.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterRow:
-    """A cluster on a day as one line of a table; `None` is unknown, never zero or no."""
+    """A cluster on a day as one line of a table; `None` is unknown, never zero or no.
+
+    `disputed` names the fields with rivals, `contested` those whose rivals cannot both be true.
+    """
 
     id: str
     name: str
@@ -39,6 +43,7 @@ class ClusterRow:
     life: str | None
     craft: str | None
     disputed: tuple[str, ...]
+    contested: tuple[str, ...]
 
 
 def row_of(
@@ -73,6 +78,7 @@ def row_of(
         life=_text(shown, "life"),
         craft=_text(shown, "craft"),
         disputed=tuple(name for name, slots in shown.items() if any(s.disputed for s in slots)),
+        contested=tuple(n for n, slots in shown.items() if any(s.severity is Severity.MAJOR for s in slots)),
     )
 
 

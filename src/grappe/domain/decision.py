@@ -27,7 +27,10 @@ STANDING = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One row of the record: the latest one about a statement says whether it stands."""
+    """One row of the record: the latest one about a statement says whether it stands.
+
+    `by` is a role: decisions are public, and the name of who took one stays in the audit trail.
+    """
 
     statement: str
     verdict: Verdict

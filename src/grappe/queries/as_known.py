@@ -43,7 +43,7 @@ def clusters_known(wanted: ClusterFilter, when: Moment, sort: str) -> list[tuple
         (
             row,
             cluster_plain(facts, row)
-            | {"disputed": list(row.disputed), "life": row.life, "listed": row.listed},
+            | {"disputed": list(row.contested), "life": row.life, "listed": row.listed},
         )
         for row in rows(facts, when.on)
         if not (row.state == "potential" and row.craft) and _matches(facts, row, wanted)

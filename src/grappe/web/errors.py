@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from grappe.domain.errors import GrappeError
 from grappe.present.problems import error_words
+from grappe.queries.moment import Moment, moment
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,7 +34,17 @@ def answer(request: HttpRequest, error: GrappeError) -> HttpResponse:
     message = error_words(error, language[:2])
     if request.path.startswith("/api/"):
         return JsonResponse(error_body(error, message), status=error.http_status)
-    return render(request, "error.html", {"message": message, "error": error}, status=error.http_status)
+    return render(
+        request, "error.html", {"message": message, "error": error, "when": _today()}, status=error.http_status
+    )
+
+
+def _today() -> Moment | None:
+    """The day that pages speak of; nothing when no data set is loaded."""
+    try:
+        return moment()
+    except GrappeError:
+        return None
 
 
 def error_body(error: GrappeError, message: str) -> dict[str, object]:
@@ -55,4 +66,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
             },
             status=404,
         )
-    return render(request, "error.html", {"message": None, "error": None}, status=404)
+    return render(request, "error.html", {"message": None, "error": None, "when": _today()}, status=404)

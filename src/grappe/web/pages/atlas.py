@@ -7,15 +7,18 @@ from grappe.queries import clusters, lists, navigation
 from grappe.queries.filters import accepted, cluster_filter
 from grappe.queries.map_features import LAYERS
 from grappe.web.jinja import language
-from grappe.web.pages.map_island import BOUNDARIES, LEVEL_STYLES, map_config
+from grappe.web.pages.map_island import BOUNDARIES, map_config
 from grappe.web.pages.render import given, page_number, show, when_of
+
+FIRST_LAYERS = ("clusters", "forms")
+"""Layers of the first view: cooperation lines are drawn when asked for, as they cover the rest."""
 
 
 def atlas(request: HttpRequest) -> HttpResponse:
     """Full-screen map; the list beside it holds the same clusters and reads without script."""
     when = when_of(request)
     wanted = cluster_filter(given(request))
-    layers = [layer for layer in request.GET.getlist("layer") if layer] or list(LAYERS)
+    layers = [layer for layer in request.GET.getlist("layer") if layer] or list(FIRST_LAYERS)
     for layer in layers:
         if layer not in LAYERS:
             raise BadChoice(name="layer", value=layer, accepted=", ".join(LAYERS))
@@ -33,7 +36,6 @@ def atlas(request: HttpRequest) -> HttpResponse:
         unlocated=navigation.unlocated(wanted, when),
         boundaries=BOUNDARIES,
         config=map_config(),
-        level_styles=LEVEL_STYLES,
         arabic=navigation.arabic_places() if language() == "ar" else {},
     )
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 
 from grappe.domain.vocabulary import vocabulary
 from grappe.queries import lists, navigation
-from grappe.web.pages.map_island import LEVEL_STYLES
 from grappe.web.pages.render import one_of, page_number, part_of, show, when_of
 
 
@@ -26,6 +25,5 @@ def links(request: HttpRequest) -> HttpResponse:
         cluster=cluster,
         kinds=list(vocabulary("link_kind")),
         levels=list(vocabulary("level")),
-        level_styles=LEVEL_STYLES,
         named=navigation.named(ends | ({cluster} if cluster else set())),
     )

@@ -14,8 +14,6 @@ from grappe.queries.map_features import LAYERS
 from grappe.web.jinja import language
 
 BOUNDARIES = f"{settings.STATIC_URL}grappe/boundaries-atlas.json"
-LEVEL_STYLES = {"euromed": "euro_mediterranean"}
-"""Where the style sheet names a level otherwise than the vocabulary."""
 
 
 def map_config(*, minimap: bool = False, layers: tuple[str, ...] = LAYERS) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def map_config(*, minimap: bool = False, layers: tuple[str, ...] = LAYERS) -> di
 
 
 def _level(code: str) -> dict[str, str]:
-    colour = _palette().get("levels", {}).get(LEVEL_STYLES.get(code, code), {}).get("light")
+    colour = _palette().get("levels", {}).get(code, {}).get("light")
     return {"label": label("level", code, language())} | ({"color": colour} if colour else {})
 
 
