@@ -61,7 +61,7 @@ def holds(path: Path, word: str) -> list[str]:
 
 @cache
 def tables_alone(base: Path) -> Path:
-    """A store file with its tables and nothing in them, made once a run in its folder `base`; tests copy it."""
+    """A store file with its tables and no row, made once a run in its folder `base`; tests copy it."""
     path = base / "tables-alone" / "grappe.sqlite3"
     path.parent.mkdir()
     with store_in(path):
@@ -71,7 +71,7 @@ def tables_alone(base: Path) -> Path:
 
 @cache
 def shipped_census(base: Path) -> Path:
-    """A store file that holds the shipped census, loaded once a run in its folder `base`: for reading, or for copying."""
+    """A store file with the shipped census, loaded once a run in its folder `base`; read it or copy it."""
     path = base / "shipped-census" / "grappe.sqlite3"
     path.parent.mkdir()
     shutil.copy(tables_alone(base), path)

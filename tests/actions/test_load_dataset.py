@@ -84,10 +84,10 @@ def test_the_same_words_in_another_order_of_files_change_no_statement(store, wor
     assert set(models.Statement.objects.values_list("id", flat=True)) == before
 
 
-def test_every_statement_gets_one_decision_of_who_loaded_it(store, world):
+def test_every_statement_gets_one_decision_signed_by_role(store, world):
     load(world(OAK))
     rows = models.Decision.objects.values_list("verdict", "by", "at")
-    assert list(rows) == [("loaded", "Ada (editor)", MONDAY)] * 6
+    assert list(rows) == [("loaded", "editor", MONDAY)] * 6
 
 
 def test_what_a_data_set_no_longer_says_is_withdrawn_and_its_dispute_is_gone(store, world):
@@ -160,7 +160,7 @@ def test_a_ruling_taken_back_no_longer_decides(store, world):
 def test_a_ruling_is_recorded_with_its_reason(store, world):
     load(world(OAK + RULING))
     ruling = models.Decision.objects.get(verdict="preferred")
-    assert (ruling.why, ruling.by) == ("Seen", "Ada (editor)")
+    assert (ruling.why, ruling.by) == ("Seen", "editor")
 
 
 def test_remarks_of_the_editors_are_found_among_the_findings(store, world):
@@ -248,7 +248,8 @@ FLAT = [
 ]  # fmt: skip
 _COMMON = {"source": "book", "as_of": "2019-03", "printed": 'x, "y"'}
 _COLUMNS = [
-    "entity", "kind", "field", "value", "line", "column", "perimeter", "modality", "source", "as_of", "printed",
+    "entity", "kind", "field", "value", "line", "column", "perimeter", "modality", "source", "as_of",
+    "printed",
 ]  # fmt: skip
 
 

@@ -88,8 +88,10 @@ def test_the_index_names_addresses_that_answer_and_the_accepted_values(get):
 def test_openapi_describes_every_list(get):
     body = get("openapi.json").json()
     assert body["info"]["title"] == "grappe"
-    for name in ("clusters", "clusters.csv", "sheets/{entity}", "links", "organisations", "forms", "potential",
-                 "programmes", "instruments", "disputes", "findings", "search", "map.geojson", "sources"):  # fmt: skip
+    for name in (
+        "clusters", "clusters.csv", "sheets/{entity}", "links", "organisations", "forms", "potential",
+        "programmes", "instruments", "disputes", "findings", "search", "map.geojson", "sources",
+    ):  # fmt: skip
         operation = body["paths"][f"/api/{name}"]["get"]
         assert operation["summary"]
     ids = [op["operationId"] for path in body["paths"].values() for op in path.values()]
@@ -209,7 +211,7 @@ def test_a_statement_tells_its_line_and_its_decisions(get):
     body = get(f"statements/{created['statement']}").json()
     assert (body["entity"], body["field"], body["value"]) == ("ma-ce3m", "created", created["value"])
     assert body["locator"] == created["locator"]
-    assert [row["verdict"] for row in body["decisions"]][0] == "loaded"
+    assert body["decisions"][0]["verdict"] == "loaded"
 
 
 def test_sources_name_the_study_with_the_number_of_its_statements(get):

@@ -1,4 +1,4 @@
-"""The rules of accessibility are rules: each finds its fault on a page made for it, and a good page has none."""
+"""Each rule of accessibility finds its fault on a page made for it, and a good page has none."""
 
 import pytest
 

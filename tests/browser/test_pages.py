@@ -43,7 +43,7 @@ def test_a_page_is_whole_and_everybody_can_read_it(visit, name):
     found["faint in dark"] = faint_text(page)
     page.set_viewport_size({"width": 390, "height": 860})
     found["wider than a phone"] = too_wide(page)
-    assert found == dict.fromkeys(found, [])
+    assert found == {rule: [] for rule in found}
 
 
 def test_titles_of_pages_differ(visit, site):

@@ -6,14 +6,16 @@ import pytest
 
 from grappe.domain.vocabulary import vocabulary
 
-CLUSTERS = (
-    "ma-ce3m ma-aerospace ma-mnc ma-c2tm ma-mdc ma-cise ma-solaire ma-emc ma-ahp ma-menara ma-agrinova"
-    " ma-automobile-tanger ma-automobile-casablanca ma-textile-maison ma-design-interieur"
-    " dz-cmp dz-mecanique-constantine dz-adc dz-ces dz-cba dz-huile-olive-bouira dz-lait-bouira"
-    " dz-bijouterie-batna dz-dinanderie-constantine"
-    " tn-cmt tn-mecadev tn-2ts tn-healthtech tn-elentica tn-logistique-sfax tn-pharma-in tn-primeurs-sud"
-    " tn-huile-olive-no tn-dattes tn-lait-bovin tn-produits-mer tn-arts-table tn-mosaique"
-).split()
+CLUSTERS = [
+    "ma-ce3m", "ma-aerospace", "ma-mnc", "ma-c2tm", "ma-mdc", "ma-cise", "ma-solaire", "ma-emc", "ma-ahp",
+    "ma-menara", "ma-agrinova", "ma-automobile-tanger", "ma-automobile-casablanca", "ma-textile-maison",
+    "ma-design-interieur",
+    "dz-cmp", "dz-mecanique-constantine", "dz-adc", "dz-ces", "dz-cba", "dz-huile-olive-bouira",
+    "dz-lait-bouira", "dz-bijouterie-batna", "dz-dinanderie-constantine",
+    "tn-cmt", "tn-mecadev", "tn-2ts", "tn-healthtech", "tn-elentica", "tn-logistique-sfax", "tn-pharma-in",
+    "tn-primeurs-sud", "tn-huile-olive-no", "tn-dattes", "tn-lait-bovin", "tn-produits-mer", "tn-arts-table",
+    "tn-mosaique",
+]  # fmt: skip
 CLUSTER_KEYS = [
     "id", "name", "acronym", "country", "state", "sector", "partner_north", "partner_south", "anchoring",
     "places", "provisional_location", "created", "website", "members_total", "jobs", "has_sheet",

@@ -9,7 +9,7 @@ from grappe.domain.source import Part, SourceKind
 from grappe.domain.vocabulary import LANGUAGES, vocabularies, vocabulary
 
 ARABIC = re.compile(r"[\u0621-\u064a]")
-SIGNS = {"٪"}
+SIGNS = {"٪", "%"}
 ALL = [(name, code) for name in vocabularies() for code in vocabulary(name)]
 
 

@@ -1,4 +1,4 @@
-"""An orchard of six clusters, loaded once; tests that read it share it, tests that write take their own store."""
+"""An orchard of six clusters, loaded once: tests that read share it, tests that write have a store each."""
 
 import shutil
 from collections.abc import Iterator

@@ -97,7 +97,7 @@ def test_a_statement_says_who_decided_what_about_it(orchard):
         "2010",
         True,
     )
-    assert [(row["verdict"], row["by"]) for row in page["decisions"]] == [("loaded", "Ada (editor)")]
+    assert [(row["verdict"], row["by"]) for row in page["decisions"]] == [("loaded", "editor")]
 
 
 def test_an_unknown_statement_is_told(orchard):

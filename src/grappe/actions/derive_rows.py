@@ -50,6 +50,7 @@ def cluster_rows(facts: Facts, entity: str) -> Iterator[ClusterRow]:
 def _cluster_row(facts: Facts, row: Row, first: date, after: date | None) -> ClusterRow:
     potential = row.state == "potential" and row.craft is not None
     plain = potential_plain(facts, row) if potential else cluster_plain(facts, row)
+    features = _join(cluster_features(facts, row))
     names = plain["place"] if potential else ", ".join(plain["places"])
     if not potential:
         plain["disputed"] = list(row.contested)
@@ -70,13 +71,14 @@ def _cluster_row(facts: Facts, row: Row, first: date, after: date | None) -> Clu
         creative=row.creative,
         listed=row.listed,
         potential=potential,
+        located=bool(features),
         members_total=row.members_total,
         jobs=row.jobs,
         created=row.created,
         position=_position(facts, row.id),
         places=fold(names or ""),
         payload=orjson.dumps(plain).decode(),
-        features=_join(cluster_features(facts, row)),
+        features=features,
     )
 
 

@@ -65,8 +65,10 @@ def page_of_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source", 
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE
-    payloads = ordered(rows, sort).values_list("payload", flat=True)[start : start + PAGE]
-    return ClusterPage([orjson.loads(payload) for payload in payloads], total, page, pages)
+    # Sorting thousands of rows with their payloads costs several times what sorting their keys does.
+    keys = list(ordered(rows, sort).values_list("pk", flat=True)[start : start + PAGE])
+    payloads = dict(ClusterRow.objects.filter(pk__in=keys).values_list("pk", "payload"))
+    return ClusterPage([orjson.loads(payloads[key]) for key in keys], total, page, pages)
 
 
 def matching(wanted: ClusterFilter, when: Moment) -> QuerySet[ClusterRow]:

@@ -87,4 +87,4 @@ def _stored(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...]) -> lis
 
 def located_places(when: Moment) -> int:
     """How many clusters of the country tables have at least one place on the map."""
-    return at(when).filter(listed=True).exclude(features="").count()
+    return at(when).filter(listed=True).filter(located=True).count()

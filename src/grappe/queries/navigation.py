@@ -160,7 +160,7 @@ def arabic_places() -> dict[str, str]:
 
 def unlocated(wanted: ClusterFilter, when: Moment) -> int:
     """How many of the clusters that match have no place on the map."""
-    return matching(wanted, when).filter(features="").count()
+    return matching(wanted, when).filter(located=False).count()
 
 
 def features_of(entity: str) -> bytes | None:

@@ -118,6 +118,7 @@ class ClusterRow(models.Model):
     creative = models.BooleanField(null=True)
     listed = models.BooleanField(default=False)
     potential = models.BooleanField(default=False)
+    located = models.BooleanField(default=False)
     members_total = models.FloatField(null=True)
     jobs = models.FloatField(null=True)
     created = models.CharField(max_length=10, null=True)
@@ -127,12 +128,17 @@ class ClusterRow(models.Model):
     features = models.TextField()
 
     class Meta:
-        """Lists are read in the order of country and name."""
+        """Every column that lists are counted, filtered and ordered by, so that the wide rows stay unread."""
 
         indexes: ClassVar = [
-            models.Index(fields=["listed", "country", "sort"], name="row_listed"),
-            models.Index(fields=["country", "sector", "state"], name="row_filters"),
-        ]
+            models.Index(
+                fields=[
+                    "listed", "potential", "country", "sector", "state", "anchoring", "partner_north",
+                    "partner_south", "creative", "located", "valid_from", "valid_to", "sort", "position", "entity",
+                ],
+                name="row_cover",
+            )
+        ]  # fmt: skip
 
 
 class LinkRow(models.Model):

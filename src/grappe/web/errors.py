@@ -35,7 +35,10 @@ def answer(request: HttpRequest, error: GrappeError) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse(error_body(error, message), status=error.http_status)
     return render(
-        request, "error.html", {"message": message, "error": error, "when": _today()}, status=error.http_status
+        request,
+        "error.html",
+        {"message": message, "error": error, "when": _today()},
+        status=error.http_status,
     )
 
 
