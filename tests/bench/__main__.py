@@ -1,4 +1,4 @@
-"""``make bench``: load rate, memory, server times and script sizes, at the size of the census and at a large one."""
+"""``make bench``: load rate, memory, server times and script sizes, for the census and a large one."""
 
 import argparse
 import json

@@ -16,9 +16,11 @@ title: {en: Synthetic census, fr: Recensement synthétique, ar: إحصاء اص�
 as_of: 2019-03
 licence: CC0
 sources:
-  made-up: {kind: study, title: Made-up study, date: 2019-03, cited_by: line, language: fr}
+  made-up: {kind: study, title: Made-up study, date: 2019-03, cited_by: line}
 """
-WORDS = ["cuir", "textile", "olive", "dattes", "solaire", "mécanique", "numérique", "santé", "logistique", "poterie", "bois", "métal", "lait", "pêche"]
+WORDS = tuple(
+    "cuir textile olive dattes solaire mécanique numérique santé logistique poterie bois métal lait pêche".split()
+)
 
 
 class Writer:

@@ -100,7 +100,7 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
                 "unknown_field", file, line, unknown, params={"accepted": ", ".join(sorted(_SOURCE_KEYS))}
             )
         )
-    if row.get("kind") not in set(SourceKind):
+    if not isinstance(row.get("kind"), str) or row["kind"] not in set(SourceKind):
         problems.append(
             Problem("bad_code", file, line, "kind", str(row.get("kind")), {"accepted": ", ".join(SourceKind)})
         )
@@ -112,6 +112,10 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
     if parts is None:
         accepted = ", ".join(Part)
         problems.append(Problem("bad_parts", file, line, "parts", key, {"accepted": accepted}))
+        return None
+    columns = row.get("columns") or []
+    if not isinstance(columns, list) or not all(isinstance(column, str) for column in columns):
+        problems.append(Problem("bad_columns", file, line, "columns", str(columns)))
         return None
     return Source(
         id=key,
@@ -126,7 +130,7 @@ def _source(key: str, row: Any, file: str, read: YamlFile, problems: list[Proble
         cited_by=row.get("cited_by", "key"),
         note=row.get("note") or {},
         parts=parts,
-        columns=tuple(row.get("columns") or ()),
+        columns=tuple(columns),
     )
 
 

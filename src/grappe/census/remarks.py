@@ -70,6 +70,7 @@ def _is_complete(row: Any) -> bool:
     return (
         all(isinstance(one, list) for one in lists)
         and all(isinstance(one, int) for one in row["lines"])
+        and all(isinstance(one, str) for listed in lists[1:] for one in listed)
         and isinstance(row["severity"], str)
         and isinstance(message, dict)
         and set(message) == set(LANGUAGES)

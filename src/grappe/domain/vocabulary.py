@@ -38,11 +38,4 @@ def _all() -> Mapping[str, Mapping[str, Labels]]:
         if entry.name.endswith(".yml"):
             read = yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or {}
             lists[entry.name.removesuffix(".yml")] = {str(code): labels for code, labels in read.items()}
-    additions = folder / "additions"
-    if additions.is_dir():
-        for entry in sorted(additions.iterdir(), key=lambda item: item.name):
-            read = yaml.load(entry.read_text("utf-8"), yaml.CSafeLoader) or {}
-            for name, codes in read.items():
-                for code, labels in codes.items():
-                    lists[name].setdefault(str(code), labels)
     return MappingProxyType(lists)

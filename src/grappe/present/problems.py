@@ -25,6 +25,7 @@ PROBLEMS = {
     "bad_parts": N_(
         "is not a table of parts. Write `part: [[first line, last line], …]`. Parts: {accepted}."
     ),
+    "bad_columns": N_("is not a list of column names. Write `columns: [name, …]`, from left to right."),
     "bad_csv": N_("is not CSV: {reason}. Save it again, with a header and quoted cells."),
     "missing_printed": N_("does not quote what is printed. Add `printed:` with the short text of that line."),
     "bad_locator": N_("is not a line number. Write a whole number of 1 or more, or a list of them."),

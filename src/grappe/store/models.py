@@ -133,12 +133,25 @@ class ClusterRow(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=[
-                    "listed", "potential", "country", "sector", "state", "anchoring", "partner_north",
-                    "partner_south", "creative", "located", "valid_from", "valid_to", "sort", "position", "entity",
+                    "listed",
+                    "potential",
+                    "country",
+                    "sector",
+                    "state",
+                    "anchoring",
+                    "partner_north",
+                    "partner_south",
+                    "creative",
+                    "located",
+                    "valid_from",
+                    "valid_to",
+                    "sort",
+                    "position",
+                    "entity",
                 ],
                 name="row_cover",
             )
-        ]  # fmt: skip
+        ]
 
 
 class LinkRow(models.Model):
