@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from grappe.actions.load_dataset import load_dataset
 from grappe.domain.errors import DatasetError
 from grappe.present.problems import error_words
 from grappe.queries.clusters import list_clusters
 from grappe.queries.disputes import list_disputes, list_findings
 from grappe.queries.filters import ClusterFilter
 from grappe.queries.moment import moment
+from grappe.queries.search_everything import search_everything
 from grappe.queries.sheets import sheet, statement
 from grappe.store import models
-from tests.actions.stored import MONDAY, TUESDAY, contents, load
+from tests.actions.stored import ADA, MONDAY, TUESDAY, contents, load
+from tests.worlds import write_world
 
 OAK = """
 kind: cluster
@@ -125,6 +128,31 @@ def test_a_cluster_taken_out_of_the_data_set_is_listed_and_found_no_more(store, 
     load(world(OAK), TUESDAY)
     assert names() == ["Oak Valley"]
     assert "elm" not in repr(contents(store)["store_search_content"])
+
+
+def test_another_data_set_stands_beside_the_first_and_leaves_it_as_it_was(store, world, tmp_path):
+    load(world(OAK))
+    other = write_world(tmp_path / "other", OAK.replace("ma-oak", "tn-fig").replace("Oak Valley", "Fig"))
+    card = other / "dataset.yml"
+    card.write_text(card.read_text("utf-8").replace("id: tiny", "id: second"), "utf-8")
+    before = set(contents(store)["store_statement"])
+
+    load(other, TUESDAY)
+
+    assert sorted(names()) == ["Fig", "Oak Valley"]
+    assert before < set(contents(store)["store_statement"])
+    assert [hit["id"] for hit in search_everything("oak")] == ["ma-oak"]
+    assert sorted(one["entity"] for one in list_disputes(moment())) == ["ma-oak", "tn-fig"]
+
+
+def test_the_steps_of_a_load_are_told_as_they_come(store, world):
+    told: list[str] = []
+    folder = world(OAK)
+    load_dataset(folder, by=ADA, at=MONDAY, progress=told.append)
+    assert told == ["read", "hash", "store", "rows", "disputes"]
+    told.clear()
+    load_dataset(folder, by=ADA, at=TUESDAY, progress=told.append)
+    assert told == ["read", "hash"]
 
 
 def test_a_changed_name_is_the_one_listed(store, world):

@@ -1,6 +1,7 @@
 """Redacting personal data: erased in every table, in the store's file and in the data set; a trace stays."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_redacted_name_is_in_no_table_and_nowhere_in_the_files_of_the_store(gr
     redact()
     assert holds(store, "quercus") == []
     assert holds(store, "zoé") == []
+
+
+def test_a_redacted_name_goes_too_while_a_server_has_the_store_open(grove, store):
+    server = sqlite3.connect(store)
+    server.execute("SELECT count(*) FROM store_statement").fetchone()
+    try:
+        redact()
+        assert holds(store, "quercus") == []
+    finally:
+        server.close()
 
 
 def test_a_redacted_name_is_in_no_file_of_the_data_set(grove):

@@ -88,6 +88,7 @@ MALFORMED: dict[str, str] = {
     "bad_bounds": card("sources:", "bounds: {cluster: {min: few}}\nsources:"),
     "bad_title": card("title: {fr: Petit monde, en: Tiny world, ar: عالم صغير}", "title: Tiny world"),
     "bad_parts": card("{table: [[1, 9]]", "{table: [1, 9]"),
+    "bad_columns": card("sources:\n", "sources:\n  pamphlet: {kind: study, date: 2019, columns: 5}\n"),
     "bad_remarks": remark("- a remark\n"),
     "bad_remark": remark("source: book\nremarks: [{id: odd, lines: [1], severity: note}]\n"),
     "bad_rulings": ruling("- a ruling\n"),

@@ -39,13 +39,10 @@ def _lines(plain: dict[str, Any], language: str) -> Any:
         for row in (rows if isinstance(rows, list) else [rows])
     ]
     for name, row in fields + people:
-        yield {
-            "field": field_label(plain["kind"], name, language),
-            "value": cell(row.get("name") or row["value"]) + _qualified(row, language),
-            "where": f"{row.get('part') or ''} {cell((row.get('locator') or {}).get('line'))}",
-            "why": row["why"],
-            "rivals": "; ".join(cell(r.get("name") or r["value"]) for r in row["rivals"]),
-        }
+        if row["value"] is not None or not row.get("context"):
+            yield _line(plain["kind"], name, row, language)
+        for other in row.get("context", []):
+            yield _line(plain["kind"], name, other, language)
     for link in plain["links"]:
         other = link["target_name"] if link["source"] == plain["id"] else link["source_name"]
         yield {
@@ -55,6 +52,17 @@ def _lines(plain: dict[str, Any], language: str) -> Any:
             "why": label("level", link["level"], language) if link["level"] else "",
             "rivals": "",
         }
+
+
+def _line(kind: str, name: str, row: dict[str, Any], language: str) -> dict[str, str]:
+    rivals = dict.fromkeys(cell(rival.get("name") or rival["value"]) for rival in row["rivals"])
+    return {
+        "field": field_label(kind, name, language),
+        "value": cell(row.get("name") or row["value"]) + _qualified(row, language),
+        "where": f"{row.get('part') or ''} {cell((row.get('locator') or {}).get('line'))}",
+        "why": row["why"],
+        "rivals": "; ".join(rivals),
+    }
 
 
 def _qualified(row: dict[str, Any], language: str) -> str:

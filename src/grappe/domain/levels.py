@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 import yaml
 
+UNION = "EU"
+"""Code of the European Union, which stands for a country in the census."""
 _FOREVER = date.max
 
 
@@ -51,7 +53,8 @@ def level_between(one: str | None, other: str | None, on: date) -> str | None:
     if one is None or other is None:
         return None
     if one == other:
-        return "national"
+        # Two bodies of the Union share no nation.
+        return "national" if one != UNION else "other"
     ends = (one, other)
 
     def inside(*groups: str) -> list[bool]:
