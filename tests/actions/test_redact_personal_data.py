@@ -347,3 +347,9 @@ def _names() -> list[str]:
     rows = models.Statement.objects.filter(entity__kind="person", field="name", standing=True)
     values = [json.loads(row.content)[0] for row in rows]
     return [value for value in values if value]
+
+
+def test_an_untouched_copy_does_not_bring_the_name_back(grove, store, world):
+    redact()
+    load(world(WORLD), TUESDAY.replace(hour=22))
+    assert holds(store, "quercus") == []

@@ -18,10 +18,22 @@ licence: CC0
 sources:
   made-up: {kind: study, title: Made-up study, date: 2019-03, cited_by: line}
 """
-WORDS = (
-    "cuir textile olive dattes solaire mécanique numérique"
-    " santé logistique poterie bois métal lait pêche"
-).split()
+WORDS = [
+    "cuir",
+    "textile",
+    "olive",
+    "dattes",
+    "solaire",
+    "mécanique",
+    "numérique",
+    "santé",
+    "logistique",
+    "poterie",
+    "bois",
+    "métal",
+    "lait",
+    "pêche",
+]
 
 
 class Writer:

@@ -1,5 +1,6 @@
 """Load a data set: idempotent, all or nothing."""
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from grappe.actions.derive_rows import store_disputes, store_findings, store_row
 from grappe.census.census import Dataset as ReadDataset
 from grappe.census.census import read_dataset
 from grappe.census.facts import facts_of
+from grappe.census.redaction import GAP
 from grappe.domain.actor import Actor
 from grappe.domain.dates import PartialDate
 from grappe.domain.decision import Verdict
 from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType, declaration
-from grappe.domain.statement import Statement
+from grappe.domain.statement import NO_ATTRIBUTES, Statement
 from grappe.store import models, search
 from grappe.store.codec import pack_source, pack_statement
 
@@ -55,12 +57,38 @@ def load_dataset(folder: Path, *, by: Actor, at: datetime, progress: Progress = 
     progress("read")
     read = read_dataset(folder)
     progress("hash")
+    read = _withheld(read)
     digest = digest_of(read)
     known = models.Dataset.objects.filter(id=read.card.id).first()
     if known is not None and known.digest == digest:
         return Loaded(read.card.id, len(read.entities), len(read.statements), 0, 0, changed=False)
     with transaction.atomic():
         return _store(read, digest, by, at, progress)
+
+
+def _withheld(read: ReadDataset) -> ReadDataset:
+    """The data set without what was erased here before: an untouched copy must not bring a name back."""
+    traces = {
+        (row.entity, row.field, locator): row.reason
+        for row in models.Redaction.objects.order_by("id")
+        for locator in row.locators
+    }
+    if not traces:
+        return read
+    statements = [_erased(s, traces.get((s.entity, s.field, s.locator))) for s in read.statements]
+    unique = {statement.id: statement for statement in statements}
+    return dataclasses.replace(read, statements=list(unique.values()))
+
+
+def _erased(statement: Statement, reason: str | None) -> Statement:
+    if reason is None or statement.redacted:
+        return statement
+    if not statement.personal:
+        # The value is no person's: only the printed text, which held the name, goes.
+        return dataclasses.replace(statement, printed=GAP, id="")
+    return dataclasses.replace(
+        statement, value=None, printed=None, attributes=NO_ATTRIBUTES, redacted=reason, id=""
+    )
 
 
 def digest_of(read: ReadDataset) -> str:

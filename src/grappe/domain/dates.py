@@ -30,13 +30,10 @@ class PartialDate:
             raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.")
         year, month, day = (int(part) if part else None for part in found.groups())
         assert year is not None
-        first = date(year, 1 if month is None else month, 1 if day is None else day)
-        if day is not None:
-            end = first + timedelta(days=1)
-        elif month is not None:
-            end = date(year + month // 12, month % 12 + 1, 1)
-        else:
-            end = date(year + 1, 1, 1)
+        try:
+            first, end = _days(year, month, day)
+        except OverflowError:
+            raise ValueError(f"{text!r} is beyond the last year of the calendar, 9999.") from None
         object.__setattr__(self, "first", first)
         object.__setattr__(self, "end", end)
         object.__setattr__(self, "text", text)
@@ -58,6 +55,17 @@ class PartialDate:
 
     def __str__(self) -> str:
         return self.text
+
+
+def _days(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+    """First day and first day out; the calendar ends with the year 9999, so nothing may end after it."""
+    first = date(year, 1 if month is None else month, 1 if day is None else day)
+    if day is not None:
+        return first, first + timedelta(days=1)
+    later = (year + 1, 1) if month is None else (year + month // 12, month % 12 + 1)
+    if later[0] > date.max.year:
+        raise OverflowError
+    return first, date(*later, 1)
 
 
 @cache
