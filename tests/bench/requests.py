@@ -17,12 +17,10 @@ CALLS = int(os.environ.get("CALLS", "1000"))
 
 def main(label: str) -> None:
     """Print a line per kind of request."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grappe.settings")
-    import django
-
-    django.setup()
+    # The application as a server starts it, collector settings included.
     from django.test import Client
 
+    import grappe.web.wsgi  # noqa: F401 - imported for its effect
     from grappe.store.models import ClusterRow
 
     client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})

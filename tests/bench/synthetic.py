@@ -18,7 +18,7 @@ licence: CC0
 sources:
   made-up: {kind: study, title: Made-up study, date: 2019-03, cited_by: line}
 """
-WORDS = [
+WORDS = (
     "cuir",
     "textile",
     "olive",
@@ -33,7 +33,7 @@ WORDS = [
     "métal",
     "lait",
     "pêche",
-]
+)
 
 
 class Writer:

@@ -1,19 +1,21 @@
 """The template environment: translation, addresses, words for codes, built assets."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, override, pgettext
 from jinja2 import Environment
 from markupsafe import Markup
 
+from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.present import findings, words
 
+_HOLE = "the-entity"
 BUILT = Path(settings.STATIC_ROOT) / "grappe"
 
 
@@ -23,7 +25,7 @@ def environment(**options: Any) -> Environment:
         **options | {"trim_blocks": True, "lstrip_blocks": True}, extensions=["jinja2.ext.i18n"]
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        gettext=_gettext, ngettext=ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
     made.globals.update(
         url=_url,
@@ -54,7 +56,26 @@ def language() -> str:
 
 
 def _url(name: str, *arguments: str) -> str:
+    if len(arguments) == 1 and is_identifier(arguments[0]):
+        # A page links a hundred entities: their addresses differ in nothing but the id.
+        return _address(name, language()).replace(_HOLE, arguments[0])
     return reverse(name, args=(language(), *arguments))
+
+
+@cache
+def _address(name: str, spoken: str) -> str:
+    return reverse(name, args=(spoken, _HOLE))
+
+
+def _gettext(message: str) -> str:
+    return _worded(language(), message)
+
+
+@lru_cache(maxsize=8000)
+def _worded(spoken: str, message: str) -> str:
+    # Catalogues do not change while the server runs; a page asks for the same few words many times.
+    with override(spoken):
+        return gettext(message)
 
 
 @cache
