@@ -96,7 +96,7 @@ class Validator:
                 self._problem("dangling_reference", row, target)
             elif found.kind not in kinds:
                 self._problem("wrong_kind", row, target, found=found.kind, accepted=", ".join(kinds))
-        for entity in self.entities.keys() - self._captioned:
+        for entity in sorted(self.entities.keys() - self._captioned):
             file, line = self._homes[entity]
             caption = declaration(self.entities[entity].kind).caption
             self.problems.append(Problem("missing_caption", file, line, entity, params={"caption": caption}))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from grappe.cli.ready import DEFAULT_DATASET, ready, set_up
 from grappe.cli.show import as_json
@@ -17,6 +18,26 @@ _STEPS = {
     "rows": "building lists, map and search index",
     "disputes": "computing disputes and findings",
 }
+
+
+class _Steps:
+    """A progress bar of the steps of a load, on the terminal alone."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.task = self.bar.add_task("", total=len(_STEPS))
+
+    def __enter__(self) -> "_Steps":
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def begin(self, step: str) -> None:
+        """Show that a step begins; the ones before it are done."""
+        self.bar.update(self.task, description=_STEPS[step], completed=list(_STEPS).index(step))
 
 
 def operator() -> Actor:
@@ -37,14 +58,8 @@ def load(dataset: str, json_: bool) -> None:
     from grappe.actions.load_dataset import load_dataset
     from grappe.census.census import find_dataset
 
-    console = Console(stderr=True)
-    with console.status("reading and checking") as status:
-        done = load_dataset(
-            find_dataset(dataset),
-            by=operator(),
-            at=datetime.now(UTC),
-            progress=lambda step: status.update(_STEPS[step]),
-        )
+    with _Steps() as steps:
+        done = load_dataset(find_dataset(dataset), by=operator(), at=datetime.now(UTC), progress=steps.begin)
     if json_:
         as_json({name: getattr(done, name) for name in done.__slots__})
     elif done.changed:
