@@ -52,21 +52,23 @@ def list_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source") -> 
     return [_public(orjson.loads(payload)) for payload in rows.values_list("payload", flat=True)]
 
 
-def page_of_clusters(wanted: ClusterFilter, when: Moment, sort: str = "source", page: int = 1) -> ClusterPage:
-    """One page of the list, a hundred rows at most, with what only pages show (`disputed`, `life`)."""
+def page_of_clusters(
+    wanted: ClusterFilter, when: Moment, sort: str = "source", page: int = 1, size: int = PAGE
+) -> ClusterPage:
+    """One page of the list, `size` rows at most, with what only pages show (`disputed`, `life`)."""
     _check_sort(sort)
     if when.known is not None:
         everything = [plain for _, plain in clusters_known(wanted, when, sort)]
-        pages = max(1, -(-len(everything) // PAGE))
-        start = (min(max(page, 1), pages) - 1) * PAGE
-        return ClusterPage(everything[start : start + PAGE], len(everything), start // PAGE + 1, pages)
+        pages = max(1, -(-len(everything) // size))
+        start = (min(max(page, 1), pages) - 1) * size
+        return ClusterPage(everything[start : start + size], len(everything), start // size + 1, pages)
     rows = matching(wanted, when)
     total = rows.count()
-    pages = max(1, -(-total // PAGE))
+    pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
-    start = (page - 1) * PAGE
+    start = (page - 1) * size
     # Sorting thousands of rows with their payloads costs several times what sorting their keys does.
-    keys = list(ordered(rows, sort).values_list("pk", flat=True)[start : start + PAGE])
+    keys = list(ordered(rows, sort).values_list("pk", flat=True)[start : start + size])
     payloads = dict(ClusterRow.objects.filter(pk__in=keys).values_list("pk", "payload"))
     return ClusterPage([orjson.loads(payloads[key]) for key in keys], total, page, pages)
 
@@ -119,7 +121,9 @@ def ordered(rows: QuerySet[ClusterRow], sort: str) -> QuerySet[ClusterRow]:
         where=NullIf("places", Value("")),
     )
     first, *rest = SORTS[name]
-    leading = F(first).desc(nulls_last=True) if sort.startswith("-") else F(first).asc(nulls_last=True)
+    # Where nothing is unknown there is nothing to put last, and an index can give the order.
+    last = True if first not in ("sort", "place_of_country") else None
+    leading = F(first).desc(nulls_last=last) if sort.startswith("-") else F(first).asc(nulls_last=last)
     return rows.order_by(leading, *rest, "entity")
 
 

@@ -150,7 +150,9 @@ class ClusterRow(models.Model):
                     "entity",
                 ],
                 name="row_cover",
-            )
+            ),
+            models.Index(fields=["listed", "potential", "sort", "entity"], name="row_by_name"),
+            models.Index(fields=["listed"], name="row_unlocated", condition=models.Q(located=False)),
         ]
 
 

@@ -13,6 +13,9 @@ from grappe.web.pages.render import given, page_number, show, when_of
 FIRST_LAYERS = ("clusters", "forms")
 """Layers of the first view: cooperation lines are drawn when asked for, as they cover the rest."""
 
+BESIDE_MAP = 50
+"""Clusters on one page of the list beside the map."""
+
 
 def atlas(request: HttpRequest) -> HttpResponse:
     """Full-screen map; the list beside it holds the same clusters and reads without script."""
@@ -31,7 +34,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
         accepted=accepted(),
         layers=layers,
         all_layers=LAYERS,
-        part=clusters.page_of_clusters(wanted, when, "name", page_number(request)),
+        part=clusters.page_of_clusters(wanted, when, "name", page_number(request), BESIDE_MAP),
         forms=[form for form in forms if not wanted.country or form["country"] in wanted.country],
         unlocated=navigation.unlocated(wanted, when),
         boundaries=BOUNDARIES,
