@@ -13,13 +13,14 @@ TABLE = "store_search"
 
 
 def create_index() -> None:
-    """Create the empty index, if it is not there."""
+    """Create the empty index, if it is not there; in its ranking a title counts eight times the body."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5("
             "entity UNINDEXED, kind UNINDEXED, title, body,"
             " prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
         )
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('rank', 'bm25(0, 0, 8.0, 1.0)')")
 
 
 def clear_index() -> None:
@@ -62,8 +63,8 @@ def find(text: str, kind: str | None = None, limit: int | None = None) -> list[t
     if kind:
         sql += " AND kind = %s"
         parameters.append(kind)
-    # Past some hundreds of hits rank is noise, and ranking them all costs more than finding them.
-    sql += " ORDER BY bm25(" + TABLE + ", 0, 0, 8.0, 1.0)" if limit else ""
+    # The ranking kept in the index is sorted inside it: far cheaper than a function called on every hit.
+    sql += " ORDER BY rank" if limit else ""
     if limit:
         sql += " LIMIT %s"
         parameters.append(limit)
