@@ -65,11 +65,9 @@ def main(label: str) -> None:
     ]
     for name, address in kinds:
         timing = time_calls(get, [address(n) for n in range(CALLS)])
-        print(
-            f"{label:>10}  {name:<22} {timing.calls:>5} calls   p50 {timing.p50:7.1f} ms"
-            f"   p99 {timing.p99:7.1f} ms   slowest {timing.slowest:7.1f} ms",
-            flush=True,
-        )
+        wall = f"wall p50 {timing.p50:6.1f} ms  p99 {timing.p99:6.1f} ms"
+        cpu = f"processor p50 {timing.cpu_p50:6.1f} ms  p99 {timing.cpu_p99:6.1f} ms"
+        print(f"{label:>10}  {name:<22} {timing.calls:>5} calls   {wall}   {cpu}", flush=True)
 
 
 if __name__ == "__main__":
