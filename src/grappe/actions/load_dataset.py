@@ -24,6 +24,7 @@ from grappe.domain.field import FieldType, declaration
 from grappe.domain.statement import NO_ATTRIBUTES, Statement
 from grappe.store import models, search
 from grappe.store.codec import pack_source, pack_statement
+from grappe.store.rulings import preferred_now
 
 FORMAT = "3"
 """Raised when the shape of rebuildable rows changes, so that an unchanged data set is loaded anew."""
@@ -199,16 +200,8 @@ def _withdraw(ids: set[str], at: datetime, by: Actor) -> None:
 
 
 def _rule(read: ReadDataset, at: datetime, by: Actor) -> None:
-    latest: dict[str, str] = {}
     mine = {statement.id for statement in read.statements}
-    ever = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED)).values("statement")
-    for one, verdict in (
-        models.Decision.objects.filter(statement__in=ever)
-        .order_by("at", "id")
-        .values_list("statement", "verdict")
-    ):
-        latest[one] = verdict
-    preferred = {one for one, verdict in latest.items() if verdict == Verdict.PREFERRED and one in mine}
+    preferred = preferred_now() & mine
     taken_back = preferred - read.preferred
     new = [(one, Verdict.PREFERRED, why) for one, why in read.rulings.items() if one not in preferred]
     new += [(one, Verdict.LOADED, "ruling taken back") for one in sorted(taken_back)]

@@ -79,24 +79,20 @@ def _weighed(facts: Facts, shown: Shown) -> Shown:
 
 def _holds(facts: Facts, coarse: Statement, fine: Statement) -> bool:
     """Whether a place of the finer answer lies in, or is, a place of the coarser one."""
-    return bool(set(coarse.value if isinstance(coarse.value, tuple) else ()) & _with_wholes(facts, fine))
+    return bool(set(coarse.places) & _with_wholes(facts, fine))
 
 
 def _with_wholes(facts: Facts, statement: Statement) -> set[str]:
     """Places of a statement and the places they lie in, short of a country."""
     found: set[str] = set()
-    left = list(statement.value) if isinstance(statement.value, tuple) else []
+    left = list(statement.places)
     while left:
         place = left.pop()
         if place not in found and not any(
             s.value == "country" for s in facts.statements(place, "place_kind")
         ):
             found.add(place)
-            left += [
-                p
-                for s in facts.statements(place, "within")
-                for p in (s.value if isinstance(s.value, tuple) else ())
-            ]
+            left += [p for s in facts.statements(place, "within") for p in s.places]
     return found
 
 

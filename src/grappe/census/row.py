@@ -108,7 +108,7 @@ def place_ids(shown: Mapping[str, list[Shown]]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for one in shown.get("place", []):
         for statement in one.statements:
-            for place in statement.value if isinstance(statement.value, tuple) else ():
+            for place in statement.places:
                 found[place] = None
     return tuple(found)
 

@@ -67,6 +67,11 @@ class Statement:
         )
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Ids of the places that the value names; none for a value that is no set of places."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+    @property
     def locator(self) -> str:
         """Locator in short: ``l. 1117``, ``l. 511, column name`` or the key of the record."""
         if not self.lines:

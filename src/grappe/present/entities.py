@@ -94,7 +94,7 @@ def _places(facts: Facts, values: Values) -> str | None:
         caption(facts, place) or place
         for shown in values.get("place", [])
         for statement in shown.statements
-        for place in (statement.value if isinstance(statement.value, tuple) else ())
+        for place in statement.places
     ]
     return ", ".join(dict.fromkeys(names)) or None
 

@@ -68,11 +68,7 @@ def cluster_features(facts: Facts, row: ClusterRow) -> list[Plain]:
 
 def form_features(facts: Facts, entity: str, plain: Plain) -> list[Plain]:
     """Points of a spatial form."""
-    places = [
-        place
-        for s in facts.statements(entity, "place")
-        for place in (s.value if isinstance(s.value, tuple) else ())
-    ]
+    places = [place for s in facts.statements(entity, "place") for place in s.places]
     return [
         _point(
             point,
@@ -129,7 +125,7 @@ def link_feature(facts: Facts, link: Link, on: PartialDate) -> Plain | None:
 def end_point(facts: Facts, entity: str, on: PartialDate, *, by_country: bool) -> Point | None:
     """Where an end of a link is drawn: its first place, else, if asked, the point of its country."""
     for statement in facts.statements(entity, "place"):
-        for place in statement.value if isinstance(statement.value, tuple) else ():
+        for place in statement.places:
             if point := point_of(facts, place):
                 return point
     country = country_of(facts, entity, on) if by_country else None

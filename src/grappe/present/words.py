@@ -1,6 +1,5 @@
 """Words for codes: labels of controlled lists and fields, names of countries, numbers and dates."""
 
-from datetime import date
 from functools import cache
 from math import isinf
 
@@ -63,8 +62,3 @@ def day(text: str, language: str = DEFAULT) -> str:
         case 1:
             return format_date(when.first, "MMMM y", locale=_LOCALES[language])
     return format_date(when.first, "d MMMM y", locale=_LOCALES[language])
-
-
-def instant(when: date, language: str = DEFAULT) -> str:
-    """A calendar day in words."""
-    return format_date(when, "d MMMM y", locale=_LOCALES[language])

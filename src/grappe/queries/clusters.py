@@ -97,9 +97,12 @@ def matching(wanted: ClusterFilter, when: Moment) -> QuerySet[ClusterRow]:
 
 def at(when: Moment) -> QuerySet[ClusterRow]:
     """Rows that hold on a day, potential clusters included."""
-    return ClusterRow.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=when.on.end), valid_from__lt=when.on.end
-    )
+    return ClusterRow.objects.filter(current(when))
+
+
+def current(when: Moment) -> Q:
+    """Condition on rows of any kind that hold on a day."""
+    return Q(valid_from__lt=when.on.end) & (Q(valid_to__isnull=True) | Q(valid_to__gte=when.on.end))
 
 
 def ordered(rows: QuerySet[ClusterRow], sort: str) -> QuerySet[ClusterRow]:

@@ -11,6 +11,7 @@ from grappe.domain.source import Source
 from grappe.domain.statement import Statement
 from grappe.store import models
 from grappe.store.codec import unpack_entity, unpack_source, unpack_statement
+from grappe.store.rulings import preferred_now
 
 _CHUNK = 900
 _DRAWN = ("name_ar", "lon", "lat", "within", "place_kind")
@@ -100,20 +101,6 @@ def _referred(statements: Iterable[Statement]) -> set[str]:
 def _wholes(statements: Iterable[Statement]) -> set[str]:
     """What places are said to lie in."""
     return _referred(s for s in statements if s.field == "within")
-
-
-def preferred_now(statements: Iterable[str] | None = None) -> frozenset[str]:
-    """Statements that a ruling prefers, of all or of some: those whose latest decision is a preference."""
-    if statements is None:
-        ever = models.Decision.objects.filter(verdict=str(Verdict.PREFERRED)).values_list(
-            "statement", flat=True
-        )
-        statements = set(ever)
-    latest: dict[str, str] = {}
-    for chunk in _chunked(statements):
-        rows = models.Decision.objects.filter(statement__in=chunk).order_by("at", "id")
-        latest |= dict(rows.values_list("statement", "verdict"))
-    return frozenset(one for one, verdict in latest.items() if verdict == Verdict.PREFERRED)
 
 
 def _standing_at(known: datetime) -> tuple[set[str], frozenset[str]]:

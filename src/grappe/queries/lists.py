@@ -9,7 +9,7 @@ from grappe.domain.errors import BadChoice, UnknownThing
 from grappe.domain.vocabulary import vocabulary
 from grappe.present.plain import Plain
 from grappe.queries.as_known import links_known, listing_known, potential_known
-from grappe.queries.clusters import at
+from grappe.queries.clusters import at, current
 from grappe.queries.filters import COUNTRIES
 from grappe.queries.moment import Moment
 from grappe.store import search
@@ -73,11 +73,6 @@ def list_potential(when: Moment, *, country: str | None = None) -> list[Plain]:
         rows = at(when).filter(potential=True).order_by("country", "sort", "entity")
         plains = [orjson.loads(payload) for payload in rows.values_list("payload", flat=True)]
     return [plain for plain in plains if code is None or plain["country"] == code]
-
-
-def current(when: Moment) -> Q:
-    """Condition on rows that hold on a day."""
-    return Q(valid_from__lt=when.on.end) & (Q(valid_to__isnull=True) | Q(valid_to__gte=when.on.end))
 
 
 def _country(given: str | None) -> str | None:

@@ -9,9 +9,8 @@ import orjson
 from django.db.models import Q
 
 from grappe.queries.as_known import features_known
-from grappe.queries.clusters import at, matching
+from grappe.queries.clusters import current, matching
 from grappe.queries.filters import ClusterFilter
-from grappe.queries.lists import current
 from grappe.queries.moment import Moment, moment
 from grappe.store.models import Dataset, LinkRow, Listing
 
@@ -83,8 +82,3 @@ def _stored(wanted: ClusterFilter, when: Moment, layers: tuple[str, ...]) -> lis
             if feature and (source in ids or target in ids)
         ]
     return parts
-
-
-def located_places(when: Moment) -> int:
-    """How many clusters of the country tables have at least one place on the map."""
-    return at(when).filter(listed=True).filter(located=True).count()

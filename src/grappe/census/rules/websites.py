@@ -35,9 +35,7 @@ def website_of_host(facts: Facts, on: PartialDate) -> Iterator[Finding]:
 
 def _names(facts: Facts, host: str) -> set[str]:
     short = {_run(s.value) for f in ("acronym", "alias") for s in facts.statements(host, f)}
-    places = {
-        p for s in facts.statements(host, "place") for p in (s.value if isinstance(s.value, tuple) else ())
-    }
+    places = {p for s in facts.statements(host, "place") for p in s.places}
     towns = {"pole" + _run(s.value) for place in places for s in facts.statements(place, "name")}
     return {name for name in short | towns if len(name) > 5}
 
