@@ -14,6 +14,7 @@ NODE   := frontend/node_modules
 TOOLS_SEAL   := $(VENV)/.sealed-tools
 RUN_SEAL     := $(VENV)/.sealed-run
 DEV_SEAL     := $(VENV)/.sealed-dev
+BENCH_SEAL   := $(VENV)/.sealed-bench
 PROJECT_SEAL := $(VENV)/.sealed-project
 NODE_SEAL    := $(NODE)/.sealed
 
@@ -77,6 +78,11 @@ $(DEV_SEAL): requirements/dev.txt $(RUN_SEAL)
 	@$(call install,$<)
 	@touch $@
 
+$(BENCH_SEAL): requirements/bench.txt $(DEV_SEAL)
+	@echo "-> Python packages that the benchmarks measure beside"
+	@$(call install,$<)
+	@touch $@
+
 $(PROJECT_SEAL): pyproject.toml build_hooks/assets.py $(RUN_SEAL)
 	@echo "-> the command $(BIN)/grappe"
 	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation --editable .
@@ -115,7 +121,7 @@ format: $(DEV_SEAL)
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
-bench: dev
+bench: dev $(BENCH_SEAL)
 	@$(BIN)/python -m tests.bench
 
 # --- upkeep -----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ compile() {
 
 # The development set first: what runs and what tests must agree on every version.
 compile dev.txt "$@" pyproject.toml --group dev --group tools
+compile bench.txt pyproject.toml --group bench --constraints requirements/dev.txt
 compile run.txt pyproject.toml --constraints requirements/dev.txt
 compile tools.txt --group tools --constraints requirements/dev.txt
 

@@ -49,16 +49,25 @@ class BadChoice(GrappeError):
     http_status = 400
 
 
-class DatasetError(GrappeError):
-    """A data set is refused whole; `problems` holds every reason at once."""
+class InputRefused(GrappeError):
+    """A file, table or data set is refused whole; `problems` holds every reason at once."""
 
-    code = "dataset_refused"
+    code = "input_refused"
     exit_code = 4
     http_status = 422
 
-    def __init__(self, dataset: str, problems: Sequence[Problem]) -> None:
-        super().__init__("dataset_refused", dataset=dataset, count=len(problems))
+    def __init__(
+        self, code: str | None = None, /, *, problems: Sequence[Problem] = (), **params: object
+    ) -> None:
+        super().__init__(code, **params)
         self.problems = tuple(problems)
+
+
+class DatasetError(InputRefused):
+    """A data set is refused whole; `problems` holds every reason at once."""
+
+    def __init__(self, dataset: str, problems: Sequence[Problem]) -> None:
+        super().__init__("dataset_refused", dataset=dataset, count=len(problems), problems=problems)
 
 
 class Refused(GrappeError):

@@ -1,6 +1,6 @@
 """Problems and errors in words: place, value, expectation, way out."""
 
-from grappe.domain.errors import DatasetError, GrappeError, Problem
+from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
 
 PROBLEMS = {
@@ -101,6 +101,6 @@ def error_words(error: GrappeError, language: str = "en") -> str:
     """The message of an error; a refused data set lists every problem, a line each."""
     params = {key: value or "-" for key, value in error.params.items()}
     worded = say(language, ERRORS.get(error.code, error.code), **params)
-    if isinstance(error, DatasetError):
+    if isinstance(error, InputRefused):
         return "\n".join([worded, *(f"  {problem_words(p, language)}" for p in error.problems)])
     return worded
