@@ -196,7 +196,7 @@ class DistanceTest:
 
 def _read_back(row: dict[str, Any]) -> IndustryTest:
     known = {one.name for one in fields(IndustryTest)}
-    values = {
+    values: dict[str, Any] = {
         name: np.asarray(value, np.float64) if isinstance(value, list) else value
         for name, value in row.items()
         if name in known
