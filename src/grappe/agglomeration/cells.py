@@ -7,6 +7,8 @@ from typing import Any
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
 
 from grappe.domain.errors import InputRefused, Problem
 
@@ -47,10 +49,25 @@ def as_table(table: Any) -> ir.Table:
     """
     if isinstance(table, ir.Table):
         return table
+    if isinstance(table, pd.DataFrame):
+        table = _arrow(table)
     try:
         return ibis.memtable(table)
-    except (TypeError, NotImplementedError, ibis.common.exceptions.IbisError) as error:
+    except (TypeError, NotImplementedError, ValueError, ibis.common.exceptions.IbisError) as error:
         raise InputRefused("not_a_table", found=type(table).__name__) from error
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    """An Arrow table of a data frame; a column of mixed types becomes text: its bad cells can be named."""
+    columns = {}
+    for name in frame.columns:
+        try:
+            columns[str(name)] = pa.Array.from_pandas(frame[name])
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            columns[str(name)] = pa.array(
+                [None if one is None else str(one) for one in frame[name]], pa.string()
+            )
+    return pa.table(columns)
 
 
 def check_columns(table: ir.Table, wanted: Mapping[str, str]) -> None:
