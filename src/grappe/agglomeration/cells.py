@@ -113,6 +113,14 @@ def read_cells(
     InputRefused
         If a column is missing, the table is empty, or a cell is negative, missing, not a number, or has
         its bounds the wrong way round. The message quotes up to twenty cells.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"region": ["n", "s"], "industry": ["oil", "oil"], "value": ["7", "10-19"]})
+    >>> read_cells(table).table.order_by("region").to_pyarrow().to_pylist()
+    [{'region': 'n', 'industry': 'oil', 'value': 7.0, 'low': 7.0, 'high': 7.0},
+     {'region': 's', 'industry': 'oil', 'value': 14.5, 'low': 10.0, 'high': 19.0}]
     """
     table = as_table(table)
     bounds = value if isinstance(value, tuple) else (value, value)

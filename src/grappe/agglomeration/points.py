@@ -89,9 +89,18 @@ def read_points(
 
     Parameters
     ----------
-    points : Ibis table, pandas, polars, Arrow, or Points (returned as they are)
-    industry, weight : str
-        Columns of the industry (text) and of the weight, such as jobs; without `weight` each counts as one.
+    points : Ibis table, pandas, polars, Arrow, or Points
+        One row per establishment; `Points` are returned as they are.
+    x, y : str
+        Columns of the coordinates on a plane.
+    lon, lat : str, optional
+        Columns of longitude and latitude, in degrees; they take the place of `x` and `y`.
+    industry : str
+        Column of the industry, read as text: ``0111`` keeps its zero.
+    weight : str, optional
+        Column of the weight, such as jobs; without it each establishment counts as one.
+    unit : {"km", "m"}
+        Unit of `x` and `y`.
     skip_bad_rows : bool
         Set bad rows aside and go on, instead of refusing the table.
 
@@ -106,6 +115,14 @@ def read_points(
         If a column is missing, the table is empty or all its rows are bad, or a row is bad and bad rows
         are not skipped: a coordinate that is missing, not a number or off the globe, a weight that is
         missing or negative, a missing industry; or if longitudes and latitudes look swapped.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"x": [0, 3000], "y": [0, 4000], "industry": ["wool", "oil"]})
+    >>> points, set_aside = read_points(table, unit="m")
+    >>> points.x.tolist(), points.industries, set_aside
+    ([0.0, 3.0], ('oil', 'wool'), [])
     """
     if isinstance(points, Points):
         return points, []
