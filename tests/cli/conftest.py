@@ -11,6 +11,9 @@ import pytest
 
 from grappe.cli.main import main
 from tests.actions.stored import shipped_census, store_in
+from tests.agglomeration.conftest import shared_data
+
+__all__ = ["shared_data"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,17 @@ def grappe(
 ) -> Command:
     """Runs ``grappe`` with arguments, in English, as a process would."""
     settings.DATA = tmp_path
+    return _command(monkeypatch, capsys)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs ``grappe`` in an empty folder, in English, without census or database."""
+    monkeypatch.chdir(tmp_path)
+    return _command(monkeypatch, capsys)
+
+
+def _command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     monkeypatch.setenv("GRAPPE_LANG", "en")
 
     def run(*arguments: str) -> Said:

@@ -1,7 +1,6 @@
-from tests.worlds import MARCH, facts
-
 from grappe.census.row import row_of
 from grappe.present.clusters import KEYS, cluster_plain, potential_plain
+from tests.worlds import MARCH, facts
 
 A = "cluster-a"
 

@@ -1,5 +1,4 @@
 import pytest
-from tests.worlds import MARCH, facts
 
 from grappe.census.disputes import disputes
 from grappe.census.reconciliation import Why
@@ -15,6 +14,7 @@ from grappe.present.findings import (
     finding_words,
     remark_plain,
 )
+from tests.worlds import MARCH, facts
 
 A = "cluster-a"
 

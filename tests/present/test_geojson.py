@@ -1,11 +1,11 @@
 import pytest
-from tests.worlds import MARCH, facts
 
 from grappe.census.links import links
 from grappe.census.row import row_of
 from grappe.domain.entity import Kind
 from grappe.present.entities import form_plain, organisation_plain, programme_plain
 from grappe.present.geojson import cluster_features, end_point, form_features, link_feature, page_of, point_of
+from tests.worlds import MARCH, facts
 
 A = "cluster-a"
 RABAT = [

@@ -1,5 +1,3 @@
-from tests.worlds import MARCH, facts, facts_from, said
-
 from grappe.census.disputes import shown_values
 from grappe.census.facts import Facts
 from grappe.census.links import links
@@ -7,6 +5,7 @@ from grappe.domain.entity import Kind
 from grappe.present.links import KEYS, link_plain
 from grappe.present.plain import caption, captions, cite, cites, locator, shown_plain, stated
 from grappe.present.sheet import sheet_plain
+from tests.worlds import MARCH, facts, facts_from, said
 
 A = "cluster-a"
 

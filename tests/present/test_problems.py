@@ -1,8 +1,9 @@
 import pytest
 
-from grappe.domain.errors import DatasetError, GrappeError, Problem, UnknownThing
+from grappe.domain.errors import DatasetError, GrappeError, InputRefused, Problem, UnknownThing
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.present.problems import ERRORS, PROBLEMS, error_words, problem_words
+from grappe.present.measure_problems import TABLE_PROBLEMS
+from grappe.present.problems import ERRORS, PROBLEMS, error_words, problem_words, reason_words
 
 
 def test_a_problem_gives_place_value_expectation_and_way_out():
@@ -46,7 +47,9 @@ def test_an_error_is_worded_with_what_it_knows_and_a_dash_for_what_it_does_not()
     assert error_words(error, "en") == "There is no `ma-ce4m` in the census. Close: -."
 
 
-@pytest.mark.parametrize("table", [PROBLEMS, ERRORS], ids=["problems", "errors"])
+@pytest.mark.parametrize(
+    "table", [PROBLEMS, TABLE_PROBLEMS, ERRORS], ids=["problems", "problems of tables", "errors"]
+)
 def test_sentences_end_with_a_full_stop_and_say_a_way_out(table: dict[str, str]):
     for code, words in table.items():
         assert words.endswith("."), code
@@ -54,3 +57,18 @@ def test_sentences_end_with_a_full_stop_and_say_a_way_out(table: dict[str, str])
 
 def test_an_error_without_words_of_its_own_still_says_its_code():
     assert error_words(GrappeError("odd"), "en") == "odd"
+
+
+def test_a_problem_of_a_table_stands_in_a_row_and_a_column():
+    problem = Problem("negative_weight", "firms.csv", 17, "jobs", "-3")
+    assert problem_words(problem, "en") == (
+        "firms.csv, row 17, column 'jobs': '-3' is negative. A weight is zero or more."
+    )
+    assert reason_words(problem, "fr").startswith("est négatif")
+
+
+def test_the_role_of_a_column_is_said_in_words_and_its_option_by_name():
+    error = InputRefused("column_not_found", role="lon", columns="a, b")
+    assert error_words(error, "fr") == (
+        "Aucune colonne ne ressemble à : longitude. La nommer avec --lon. Colonnes : a, b."
+    )

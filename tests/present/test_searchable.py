@@ -1,7 +1,6 @@
-from tests.worlds import facts, facts_from, said
-
 from grappe.domain.fold import fold
 from grappe.present.searchable import searchable
+from tests.worlds import facts, facts_from, said
 
 A = "cluster-a"
 

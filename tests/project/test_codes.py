@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from grappe.domain import errors
+from grappe.present.measure_problems import TABLE_PROBLEMS
 from grappe.present.problems import ERRORS, PROBLEMS
+from grappe.present.verdicts import REASONS
 
 SOURCE = Path(errors.__file__).parent.parent
 FAMILY = {
@@ -15,6 +17,8 @@ FAMILY = {
     for name, thing in vars(errors).items()
     if isinstance(thing, type) and issubclass(thing, errors.GrappeError)
 }
+ROOMS = ("domain", "census", "agglomeration", "present", "store", "actions", "queries", "cli", "web")
+"""Folders in which an error may be raised."""
 CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),
@@ -71,9 +75,28 @@ def problem_codes() -> dict[str, str]:
     return found
 
 
+def table_problem_codes() -> dict[str, str]:
+    """Codes of problems of tables and points: named in a problem, a mark, or a case of an expression."""
+    found: dict[str, str] = {}
+    for name, tree in trees("agglomeration"):
+        for what, call in called(tree):
+            if what == "Problem":
+                found |= dict.fromkeys(first_words(call), name)
+            elif what == "mark":
+                words = [
+                    a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                ]
+                found |= dict.fromkeys(words[:1], name)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "wrong":
+                words = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
+                found |= {word: name for word in words if isinstance(word, str) and "_" in word}
+    return found
+
+
 def error_codes() -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, tree in trees("domain", "census", "store", "actions", "queries", "cli", "web"):
+    for name, tree in trees(*ROOMS):
         for what, call in called(tree):
             if what in FAMILY - {"DatasetError"}:
                 found |= dict.fromkeys(first_words(call), name)
@@ -83,7 +106,8 @@ def error_codes() -> dict[str, str]:
 def test_the_readers_utter_many_codes():
     # A guard of the guard: were the pattern above to find nothing, the tests below would prove nothing.
     assert len(problem_codes()) > 35
-    assert len(error_codes()) > 5
+    assert len(error_codes()) > 40
+    assert len(table_problem_codes()) > 10
 
 
 def test_every_code_of_problem_has_a_sentence():
@@ -94,6 +118,35 @@ def test_every_sentence_about_a_problem_is_uttered_somewhere():
     assert set(PROBLEMS) - problem_codes().keys() == set()
 
 
+def test_every_code_of_problem_of_a_table_has_a_sentence():
+    worded = TABLE_PROBLEMS.keys() | PROBLEMS.keys()
+    assert {code: module for code, module in table_problem_codes().items() if code not in worded} == {}
+
+
+def test_every_sentence_about_a_problem_of_a_table_is_uttered_somewhere():
+    uttered = {
+        node.value
+        for _, tree in trees("agglomeration")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert TABLE_PROBLEMS.keys() - uttered == set()
+
+
+def test_a_problem_of_a_table_has_no_second_sentence():
+    assert TABLE_PROBLEMS.keys() & PROBLEMS.keys() == set()
+
+
+def test_every_reason_why_an_industry_cannot_be_tested_has_a_sentence():
+    uttered = {
+        node.value
+        for _, tree in trees("agglomeration")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert REASONS.keys() - uttered == set()
+
+
 def test_every_code_of_error_has_a_sentence():
     assert {code: module for code, module in error_codes().items() if code not in ERRORS} == {}
 
@@ -101,14 +154,14 @@ def test_every_code_of_error_has_a_sentence():
 def test_the_code_that_an_error_bears_by_itself_has_a_sentence_when_it_is_raised_bare():
     bare = {
         getattr(errors, what).code: name
-        for name, tree in trees("domain", "census", "store", "actions", "queries", "cli", "web")
+        for name, tree in trees(*ROOMS)
         for what, call in called(tree)
         if what in FAMILY - {"DatasetError"} and not call.args
     }
     assert {code: module for code, module in bare.items() if code not in ERRORS} == {}
 
 
-@pytest.mark.parametrize("folder", ["domain", "census", "present"])
+@pytest.mark.parametrize("folder", ["domain", "census", "agglomeration", "present"])
 def test_no_layer_below_the_faces_reads_the_clock(folder: str):
     read = [
         f"{name}, line {node.lineno}"
@@ -124,7 +177,7 @@ def test_no_layer_below_the_faces_reads_the_clock(folder: str):
 def test_no_except_swallows_whatever_comes():
     broad = [
         f"{name}, line {node.lineno}"
-        for name, tree in trees("domain", "census", "present", "store", "actions", "queries")
+        for name, tree in trees(*set(ROOMS) - {"cli", "web"})
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (

@@ -16,6 +16,8 @@ _DASH = r"^\s*(\d+(?:\.\d+)?)\s*(?:-|–|—|to|à|a|bis)\s*(\d+(?:\.\d+)?)\s*$"
 _AT_LEAST = r"^\s*(?:>=|≥)?\s*(\d+(?:\.\d+)?)\s*(?:\+|et plus|or more|y más)?\s*$"
 _BELOW = r"^\s*<\s*(\d+(?:\.\d+)?)\s*$"
 _PLAIN = r"^\s*\d+(?:\.\d+)?\s*$"
+_WHOLE = "the whole reference"
+"""Name given to the column of regions of a table of totals, which has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,62 @@ def read_cells(
     [{'region': 'n', 'industry': 'oil', 'value': 7.0, 'low': 7.0, 'high': 7.0},
      {'region': 's', 'industry': 'oil', 'value': 14.5, 'low': 10.0, 'high': 19.0}]
     """
+    rows, withheld = _read_rows(table, region, industry, value)
+    cells = rows.group_by("region", "industry").aggregate(
+        value=ibis._.value.sum(), low=ibis._.low.sum(), high=ibis._.high.sum()
+    )
+    return Cells(cells, region, industry, withheld)
+
+
+def read_establishments(
+    table: Any, *, region: str = "region", industry: str = "industry", size: str | tuple[str, str] = "size"
+) -> Cells:
+    """Establishments, one row each: as `read_cells`, without adding up the rows of a pair.
+
+    Raises
+    ------
+    InputRefused
+        As `read_cells` does.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> plants = pd.DataFrame({"region": ["n", "n"], "industry": ["oil", "oil"], "size": ["7", "10-19"]})
+    >>> read_establishments(plants).table.order_by("value").to_pyarrow().to_pylist()
+    [{'region': 'n', 'industry': 'oil', 'value': 7.0, 'low': 7.0, 'high': 7.0},
+     {'region': 'n', 'industry': 'oil', 'value': 14.5, 'low': 10.0, 'high': 19.0}]
+    """
+    rows, withheld = _read_rows(table, region, industry, size)
+    return Cells(rows, region, industry, withheld)
+
+
+def read_totals(table: Any, *, key: str, value: str | tuple[str, str] = "value") -> tuple[ir.Table, bool]:
+    """Totals of a reference (a nation, an earlier census), and whether any may be withheld.
+
+    The table has the columns ``key``, ``value``, ``low``, ``high``; rows of one key are added up.
+
+    Parameters
+    ----------
+    table : Ibis table, or pandas, polars, Arrow
+    key : str
+        Name of the column that holds the region, or the industry.
+    value : str, or pair of str
+        As in `read_cells`.
+
+    Raises
+    ------
+    InputRefused
+        As `read_cells` does.
+    """
+    table = as_table(table)
+    check_columns(table, {"key": key})
+    whole = table.mutate(**{_WHOLE: ibis.literal("reference")})
+    cells = read_cells(whole, region=_WHOLE, industry=key, value=value)
+    return cells.table.drop("region").rename(key="industry"), cells.withheld
+
+
+def _read_rows(table: Any, region: str, industry: str, value: str | tuple[str, str]) -> tuple[ir.Table, bool]:
+    """Checked rows with the columns of `Cells.table`; whether cells may be withheld."""
     table = as_table(table)
     bounds = value if isinstance(value, tuple) else (value, value)
     check_columns(table, {"region": region, "industry": industry, "value": bounds[0], "high": bounds[1]})
@@ -137,12 +195,7 @@ def read_cells(
     rows = table.select(region=table[region], industry=table[industry], low=low, high=high, shown=shown)
     _check_cells(rows, region=region, industry=industry, value=bounds[0])
     middle = ibis.ifelse(rows.high == float("inf"), rows.low, (rows.low + rows.high) / 2)
-    cells = (
-        rows.mutate(value=middle)
-        .group_by("region", "industry")
-        .aggregate(value=ibis._.value.sum(), low=ibis._.low.sum(), high=ibis._.high.sum())
-    )
-    return Cells(cells, region, industry, withheld)
+    return rows.select("region", "industry", value=middle, low=rows.low, high=rows.high), withheld
 
 
 def _interval(text: ir.Column) -> tuple[Any, Any]:
@@ -171,7 +224,8 @@ def _check_cells(rows: ir.Table, *, region: str, industry: str, value: str) -> N
     wrong = ibis.cases(
         (rows.region.isnull(), "missing_region"),
         (rows.industry.isnull(), "missing_industry"),
-        (rows.low.isnull() | rows.high.isnull() | rows.low.isnan(), "bad_count"),
+        (rows.low.isnull() | rows.high.isnull() | rows.low.isnan() | rows.high.isnan(), "bad_count"),
+        (rows.low == float("inf"), "bad_count"),
         (rows.low < 0, "negative_count"),
         (rows.high < rows.low, "bad_range"),
         else_=ibis.null(dt.string),

@@ -7,7 +7,10 @@ import click
 
 from grappe import __version__
 from grappe.cli.changing import load, redact
+from grappe.cli.figures import figures
 from grappe.cli.listing import clusters, forms, instruments, links, organisations, potential, programmes
+from grappe.cli.locating import localise, spot
+from grappe.cli.measuring import measure
 from grappe.cli.reading import check, disputes, find, sheet
 from grappe.cli.serving import serve
 from grappe.cli.validating import validate
@@ -36,6 +39,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
+    measure, localise, spot, figures,
 ):  # fmt: skip
     grappe.add_command(command)
 

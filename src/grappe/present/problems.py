@@ -2,6 +2,8 @@
 
 from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
+from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
+from grappe.present.registers import role_words
 
 PROBLEMS = {
     "missing_file": N_("is missing. A data set is a folder with this file in it."),
@@ -60,7 +62,7 @@ PROBLEMS = {
         "names {count} statements, where it must name one. Check entity, field, value and line."
     ),
 }
-"""A sentence per code of problem; it follows the place and the value."""
+"""A sentence per code of problem of a data set; it follows the place and the value."""
 
 ERRORS = {
     "dataset_refused": N_("Data set {dataset} is refused, {count} problem(s); the database is as before."),
@@ -82,24 +84,36 @@ ERRORS = {
         "{path} cannot be written, so the name would come back: nothing was erased. Make it writable."
     ),
     "port_taken": N_("Port {port} is taken. Choose another: grappe serve --port {other}."),
+    **MEASURE_ERRORS,
 }
 """A sentence per code of error."""
 
 
 def problem_words(problem: Problem, language: str = "en") -> str:
     """One line: file, line, field, value, what was expected."""
+    tabular = problem.code in TABLE_PROBLEMS
     place = [problem.file]
     if problem.line is not None:
-        place.append(say(language, N_("line {line}"), line=problem.line))
+        line = N_("row {line}") if tabular else N_("line {line}")
+        place.append(say(language, line, line=problem.line))
     if problem.field:
-        place.append(say(language, N_("field '{field}'"), field=problem.field))
+        field = N_("column '{field}'") if tabular else N_("field '{field}'")
+        place.append(say(language, field, field=problem.field))
     value = f" '{problem.value}'" if problem.value is not None else ""
-    return f"{', '.join(place)}:{value} {say(language, PROBLEMS[problem.code], **problem.params)}"
+    return f"{', '.join(place)}:{value} {reason_words(problem, language)}"
+
+
+def reason_words(problem: Problem, language: str = "en") -> str:
+    """What is wrong and what was expected, without the place and the value."""
+    words = TABLE_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
+    return say(language, words, **problem.params)
 
 
 def error_words(error: GrappeError, language: str = "en") -> str:
     """The message of an error; a refused data set lists every problem, a line each."""
     params = {key: value or "-" for key, value in error.params.items()}
+    if "role" in params:
+        params |= {"role": role_words(params["role"], language), "option": params["role"]}
     worded = say(language, ERRORS.get(error.code, error.code), **params)
     if isinstance(error, InputRefused):
         return "\n".join([worded, *(f"  {problem_words(p, language)}" for p in error.problems)])

@@ -1,0 +1,1 @@
+"""Charts of results: a file per kind of chart, one look for all; SVG, PNG and HTML."""
