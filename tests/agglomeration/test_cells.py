@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from grappe.agglomeration.cells import read_cells
+from grappe.agglomeration.cells import read_cells, read_establishments, read_totals
 from grappe.domain.errors import InputRefused
 
 ROWS = {"region": ["n", "n", "s"], "industry": ["oil", "wool", "oil"], "value": [20, 80, 5]}
@@ -77,6 +77,7 @@ def test_names_of_columns_are_given_back():
         ("value", [-3, 1, 2], "negative_count", "-3"),
         ("value", [None, 1, 2], "bad_count", None),
         ("value", [math.nan, 1, 2], "bad_count", None),
+        ("value", [math.inf, 1, 2], "bad_count", "inf"),
         ("region", [None, "n", "s"], "missing_region", "20"),
         ("industry", [None, "a", "b"], "missing_industry", "20"),
     ],
@@ -104,3 +105,24 @@ def test_an_empty_table_and_what_is_no_table_are_refused():
         read_cells(pd.DataFrame(ROWS).head(0))
     with pytest.raises(InputRefused, match="not_a_table"):
         read_cells(42)
+
+
+def test_establishments_of_one_pair_stay_apart():
+    plants = pd.DataFrame({"region": ["n", "n"], "industry": ["oil", "oil"], "size": ["20", "3-5"]})
+    assert sorted(plain(read_establishments(plants))) == [("n", "oil", 3, 4, 5), ("n", "oil", 20, 20, 20)]
+
+
+def test_totals_of_a_reference_have_one_key():
+    nation = pd.DataFrame({"nace": ["oil", "oil", "tin"], "jobs": [20, 3, 5]})
+    found, withheld = read_totals(nation, key="nace", value="jobs")
+    assert found.order_by("key").to_pyarrow().to_pylist() == [
+        {"key": "oil", "value": 23.0, "low": 23.0, "high": 23.0},
+        {"key": "tin", "value": 5.0, "low": 5.0, "high": 5.0},
+    ]
+    assert not withheld
+
+
+def test_a_reference_without_its_key_is_refused():
+    with pytest.raises(InputRefused) as refused:
+        read_totals(pd.DataFrame({"jobs": [1]}), key="nace", value="jobs")
+    assert [(one.code, one.value) for one in refused.value.problems] == [("unknown_column", "nace")]

@@ -1,6 +1,7 @@
 """Coagglomeration of pairs of industries: the sum over regions, its two benchmarks, its bounds."""
 
 import random
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grappe.agglomeration import coagglomeration as module
 from grappe.agglomeration.coagglomeration import coagglomeration
 from grappe.domain.errors import BadChoice
 from tests.agglomeration.tables import (
@@ -90,7 +90,7 @@ def test_regions_are_multiplied_in_blocks(monkeypatch):
     chance = np.random.default_rng(1)
     jobs = exact({(f"r{r:02}", f"i{i}"): chance.integers(0, 9) for r in range(23) for i in range(6)})
     whole = rows(coagglomeration(jobs), "gamma_c", by=PAIR)
-    monkeypatch.setattr(module, "BLOCK", 5)
+    monkeypatch.setattr(import_module("grappe.agglomeration.coagglomeration"), "BLOCK", 5)
     assert rows(coagglomeration(jobs), "gamma_c", by=PAIR) == pytest.approx(whole)
 
 

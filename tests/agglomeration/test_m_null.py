@@ -32,7 +32,7 @@ def test_the_curve_of_drawn_sites_is_m_curve_with_their_label(weighted):
     register = surroundings(x, y, weights, DISTANCES)
     for seed in range(20):
         drawn = draw_sites(np.random.default_rng(seed), 70, 12, 1)
-        labels = np.full(70, "other")
+        labels = np.full(70, "other", object)
         labels[register.order[drawn[0]]] = "drawn"
         expected = m_curve(x, y, labels, "drawn", "drawn", DISTANCES, weights)
         assert curves_of(register, drawn)[0] == pytest.approx(expected, rel=1e-12, nan_ok=True)
@@ -45,7 +45,7 @@ def test_beside_another_industry_too():
     shares, expected = shares_around(register, neighbours, candidates)
     for seed in range(20):
         drawn = draw_sites(np.random.default_rng(seed), len(candidates), 12, 1)
-        labels = np.full(70, "other")
+        labels = np.full(70, "other", object)
         labels[register.order[candidates[drawn[0]]]] = "drawn"
         labels[register.order[neighbours]] = "neighbour"
         found = curves_around(shares, expected, drawn)[0]

@@ -15,7 +15,7 @@ POINTS = ["lon", "lat", "industry"]
         (["department", "lat", "lon", "size_class", "clae2", "activity"], "lon", "lat", "clae2"),
         (["siret", "activitePrincipaleEtablissement", "x_longitude", "y_latitude"],
          "x_longitude", "y_latitude", "activitePrincipaleEtablissement"),
-        (["id", "nombre_act", "codigo_act", "per_ocu", "latitud", "longitud"], "longitud", "latitud", "codigo_act"),
+        (["nombre_act", "codigo_act", "per_ocu", "latitud", "longitud"], "longitud", "latitud", "codigo_act"),
         (["Raison sociale", "Code NAF", "Latitude", "Longitude"], "Longitude", "Latitude", "Code NAF"),
         (["الاسم", "النشاط", "خط العرض", "خط الطول"], "خط الطول", "خط العرض", "النشاط"),
         (["NACE_REV2_CODE", "LNG", "LAT"], "LNG", "LAT", "NACE_REV2_CODE"),

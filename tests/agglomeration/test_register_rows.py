@@ -149,7 +149,8 @@ def test_intervals_of_cells_are_kept_as_bounds(tmp_path):
 def test_bad_cells_are_set_aside_with_line_column_and_what_is_printed(tmp_path):
     done, rows = cells(tmp_path, "r,i,v\nn,a,7\n,a,1\nn,,1\nn,b,-2\nn,c,seven\nn,d,19-10\nn,e,\n")
     assert told(done.problems) == [
-        ("missing_region", 3, "r", None), ("missing_industry", 4, "i", None), ("negative_count", 5, "v", "-2"),
+        ("missing_region", 3, "r", None), ("missing_industry", 4, "i", None),
+        ("negative_count", 5, "v", "-2"),
         ("bad_count", 6, "v", "seven"), ("bad_range", 7, "v", "19-10"), ("bad_count", 8, "v", None),
     ]  # fmt: skip
     assert rows == [{"region": "n", "industry": "a", "value": 7.0}]
@@ -181,7 +182,8 @@ def test_classes_of_size_of_sirene_are_intervals_and_closed_establishments_are_l
 def test_classes_of_size_of_denue_are_intervals_and_its_municipalities_bear_their_state(tmp_path):
     done, rows = cells(
         tmp_path,
-        "codigo_act,per_ocu,cve_ent,cve_mun\n311110,0 a 5 personas,01,001\n311110,251 y más personas,02,001\n",
+        "codigo_act,per_ocu,cve_ent,cve_mun\n311110,0 a 5 personas,01,001\n"
+        "311110,251 y más personas,02,001\n",
         {"region": "cve_mun", "industry": "codigo_act", "value": "per_ocu"},
         preset=preset("denue"),
     )

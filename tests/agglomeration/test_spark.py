@@ -19,11 +19,13 @@ from grappe.agglomeration.coagglomeration import coagglomeration
 from grappe.agglomeration.complexity import complexity
 from grappe.agglomeration.concentration import concentration
 from grappe.agglomeration.ellison_glaeser import ellison_glaeser
+from grappe.agglomeration.group_coagglomeration import group_coagglomeration
 from grappe.agglomeration.litzenberger_sternberg import litzenberger_sternberg
 from grappe.agglomeration.location_quotient import location_quotient
 from grappe.agglomeration.relatedness import relatedness
 from grappe.agglomeration.shift_share import shift_share
 from grappe.agglomeration.specialisation import specialisation
+from grappe.agglomeration.strong_clusters import strong_clusters
 from grappe.domain.errors import InputRefused
 
 OLDEST_JAVA = 17
@@ -32,6 +34,10 @@ SETTINGS = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": "1g",
     "spark.sql.shuffle.partitions": "2",
+    # Ten rows are not worth compiling a plan for.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.log.level": "ERROR",
 }
@@ -94,6 +100,7 @@ PLACES = EXACT.rename(columns={"value": "jobs"}).assign(
     firms=2, area=EXACT.region.map({"n": 10.0, "s": 20.0, "w": 70.0}), population=100
 )
 DATES = EXACT.rename(columns={"value": "start"}).assign(end=[22, 10, 9, 4, 4, 70, 1, 2, 30, 9])
+GROUPS = {"oil": "extracted", "tin": "extracted", "wool": "grown"}
 NATION = pd.DataFrame({"industry": ["oil", "tin", "wool", "fish"], "value": [200, 300, 100, 50]})
 
 MEASURES: dict[str, tuple[pd.DataFrame, Callable[[Any], Any]]] = {
@@ -106,8 +113,10 @@ MEASURES: dict[str, tuple[pd.DataFrame, Callable[[Any], Any]]] = {
     "Ellison-Glaeser": (PLANTS, ellison_glaeser),
     "Ellison-Glaeser, size classes": (CLASSES, ellison_glaeser),
     "coagglomeration, withheld cells": (CELLS, coagglomeration),
+    "coagglomeration of a group": (EXACT, lambda table: group_coagglomeration(table, GROUPS)),
     "Litzenberger-Sternberg": (PLACES, litzenberger_sternberg),
     "shift-share": (DATES, lambda table: shift_share(table, by="cell")),
+    "strong clusters": (EXACT, lambda table: strong_clusters(table, "eu-stars-2007")),
     "relatedness": (EXACT, relatedness),
     "complexity": (EXACT, lambda table: complexity(table).regions),
 }  # fmt: skip

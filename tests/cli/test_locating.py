@@ -64,7 +64,7 @@ def test_people_get_a_table_of_verdicts_and_what_the_register_holds(desk, countr
     assert said.code == 0, said.err
     table, words = said.out.split("\n\n")
     assert table.splitlines()[0].split("\t")[:3] == ["industry", "establishments", "verdict"]
-    assert "2 industries: 1 localised" in words
+    assert "Industries: 2 (" in words
     assert "Coverage of the register: Made-up firms. Informal units are not in it." in words
     assert "Columns used: longitude = lon, latitude = lat, industry = naf." in said.err
 
@@ -101,6 +101,17 @@ def test_establishments_all_at_one_place_cannot_be_tested_and_say_why(desk, tmp_
     said = desk("localise", str(path), *QUICK, "--json")
     assert said.code == 0, said.err
     assert {row["why"] for row in said.json["industries"]} == {"population_at_one_place"}
+
+
+@pytest.mark.parametrize("command", ["localise", "spot"])
+def test_a_register_of_one_establishment_is_no_mistake_of_the_program(desk, tmp_path, command):
+    said = desk(command, str(register(tmp_path / "f.csv", [["3", "45", "a"]])), *QUICK, "--json")
+    assert said.code == 0, said.err
+    assert [row["why"] for row in said.json["industries"]] != [None]
+
+
+def test_radii_may_be_given_in_any_order(desk, country):
+    assert desk("spot", str(country), *QUICK, "--radii", "5,2").code == 0
 
 
 def test_metres_on_a_plane_with_decimal_commas_are_read(desk, tmp_path):

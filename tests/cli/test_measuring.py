@@ -130,7 +130,7 @@ def test_a_level_that_would_count_jobs_twice_has_to_be_chosen(desk, tmp_path):
     assert "54 (2), 55 (1)" in said.err
     said = desk("measure", str(path), "--preset", "qcew", "--where", "agglvl_code=54")
     assert said.code == 0
-    assert "1 rows left out by the conditions." in said.err
+    assert "Rows left out by the conditions: 1." in said.err
 
 
 def test_published_location_quotients_of_states_come_out(desk, shared_data):

@@ -11,11 +11,12 @@ def an_industry(name: str, shift: float) -> IndustryTest:
     """An industry whose curve leaves the band of ±0.002 round 0.02 by `shift` near zero."""
     mean = np.full(len(DISTANCES), 0.02)
     curve = mean + shift * np.exp(-DISTANCES / 10)
-    verdict = Verdict.LOCALISED if shift > 0.002 else Verdict.DISPERSED if shift < -0.002 else Verdict.NEUTRAL
+    beyond = Verdict.LOCALISED if shift > 0 else Verdict.DISPERSED
+    verdict = beyond if abs(shift) > 0.002 else Verdict.NEUTRAL
     return IndustryTest(
-        industry=name, establishments=40, weight=40.0, verdict=verdict, bandwidth=1.5, method=Method.SIMULATED,
-        simulations=500, p_localised=0.002, p_dispersed=0.9, curve=curve, mean=mean, local_low=mean - 0.001,
-        local_high=mean + 0.001, low=mean - 0.002, high=mean + 0.002,
+        industry=name, establishments=40, weight=40.0, verdict=verdict, bandwidth=1.5,
+        method=Method.SIMULATED, simulations=500, p_localised=0.002, p_dispersed=0.9, curve=curve,
+        mean=mean, local_low=mean - 0.001, local_high=mean + 0.001, low=mean - 0.002, high=mean + 0.002,
     )  # fmt: skip
 
 

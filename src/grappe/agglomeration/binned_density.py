@@ -35,7 +35,7 @@ def binned_bandwidth(counts: Floats, width: float) -> float:
     if h <= 0.0:
         # One bin holds them all: their common distance, as the exact rule has it.
         h = mean * width if mean > 0.5 else LAST_RESORT
-    return FACTOR * h * total**POWER
+    return float(FACTOR * h * total**POWER)
 
 
 @compiled()
@@ -44,7 +44,7 @@ def _quantile(counts: Floats, total: float, share: float) -> float:
     wanted, before = (total - 1.0) * share + 0.5, 0.0
     for k in range(len(counts)):
         if before + counts[k] >= wanted:
-            return k + (wanted - before) / counts[k]
+            return float(k + (wanted - before) / counts[k])
         before += counts[k]
     return float(len(counts))
 

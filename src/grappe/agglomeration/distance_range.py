@@ -30,6 +30,8 @@ def default_distances(x: Floats, y: Floats) -> tuple[Floats, str]:
 
 
 def _exact_median(x: Floats, y: Floats) -> float:
+    if len(x) < 2:
+        return 0.0
     points = Places(np.array([x, y]))
     seen = spread(points, float(np.hypot(np.ptp(x), np.ptp(y))) * (1 + 1e-12))
     return float(order_statistics(points, seen, [(seen.count - 1) // 2, seen.count // 2]).mean())

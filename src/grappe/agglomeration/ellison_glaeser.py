@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 
 from grappe.agglomeration.cells import read_establishments
 from grappe.agglomeration.margins import add_margin, add_whole, cell_columns, read_reference, totals
-from grappe.agglomeration.withheld import INFINITE, Bounds, Number, gap, ratio, share, sum_of
+from grappe.agglomeration.withheld import INFINITE, Bounds, Number, around, gap, ratio, share, sum_of
 
 
 def ellison_glaeser(
@@ -95,7 +95,8 @@ def ellison_glaeser(
     columns = _indices(found)
     if withheld:
         for name, bounds in _bounds(found).items():
-            columns[f"{name}_low"], columns[f"{name}_high"] = _around(columns[name], bounds)
+            held = around(columns[name], bounds)
+            columns |= {f"{name}_low": held.low, f"{name}_high": held.high}
     return plants.named(found.select("industry", "plants", **columns))
 
 
@@ -238,13 +239,4 @@ def _corrected(raw: Bounds, h: Bounds) -> Bounds:
     return Bounds(
         ibis.least(corner(raw.low, h.low), corner(raw.low, h.high)),
         ibis.greatest(corner(raw.high, h.low), corner(raw.high, h.high)),
-    )
-
-
-def _around(value: Number, bounds: Bounds) -> tuple[Number, Number]:
-    """Bounds that rounding has not pushed past the value they hold."""
-    known = value.notnull()
-    return (
-        ibis.ifelse(known, ibis.least(bounds.low, value), bounds.low),
-        ibis.ifelse(known, ibis.greatest(bounds.high, value), bounds.high),
     )

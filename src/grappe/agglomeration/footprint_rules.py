@@ -11,7 +11,7 @@ import yaml
 
 from grappe.domain.errors import BadChoice
 
-_BOUNDS = {"at_least": ">=", "more_than": ">", "at_most": "<="}
+_BOUNDS = {"at_least": ">=", "above": ">", "at_most": "<="}
 _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
@@ -33,15 +33,17 @@ class Criterion:
 class FootprintRule:
     """A named rule: all its criteria must be met.
 
-    `checked` tells whether the figures were read in the source itself, or in a later account of it.
+    `published` is the year of the edition, None where it is not printed. `checked` tells whether all
+    figures were read in a public source; `note` says what is recalled, and what else the rule asks.
     """
 
     code: str
     title: str
-    edition: str
+    published: int | None
     cites: str
     href: str | None
     checked: bool
+    note: str
     criteria: tuple[Criterion, ...]
 
 
@@ -62,8 +64,10 @@ class Vote:
     """The answer of one rule with its reasons: `met` is None when a criterion could not be judged."""
 
     rule: str
-    edition: str
+    title: str
+    published: int | None
     cites: str
+    checked: bool
     met: bool | None
     checks: tuple[Check, ...]
 
@@ -113,7 +117,7 @@ def vote(rule: FootprintRule, figures: Mapping[str, float | None]) -> Vote:
     checks = tuple(_check(one, figures.get(one.quantity)) for one in rule.criteria)
     answers = {one.met for one in checks}
     met = False if False in answers else None if None in answers else True
-    return Vote(rule.code, f"{rule.title}: {rule.edition}", rule.cites, met, checks)
+    return Vote(rule.code, rule.title, rule.published, rule.cites, rule.checked, met, checks)
 
 
 def _check(one: Criterion, seen: float | None) -> Check:
@@ -129,5 +133,6 @@ def _rule(code: str, card: Mapping[str, Any]) -> FootprintRule:
         if bound in one
     )
     return FootprintRule(
-        code, card["title"], card["edition"], card["cites"], card.get("href"), card["checked"], criteria
-    )
+        code, card["title"], card["published"], card["cites"], card["href"], card["checked"], card["note"],
+        criteria,
+    )  # fmt: skip

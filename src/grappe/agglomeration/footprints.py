@@ -33,14 +33,16 @@ class Footprint:
     members: Flags
 
 
-def find_discs(frame: Frame, null: Null, cells: Integers, level: float) -> list[tuple[Disc, float]]:
+def find_discs(
+    frame: Frame, null: Null, cells: Integers, level: float, instead_of: Integers | None = None
+) -> list[tuple[Disc, float]]:
     """Significant discs with their p-values: the best one, then the best of what is left, and so on.
 
     Each is compared with the null for as many establishments as are left, at the same level: a disc
     is only looked for after the one before it was significant, so that the chance of any disc where
-    nothing is concentrated stays at the level.
+    nothing is concentrated stays at the level. `instead_of` is that of `Scan`.
     """
-    scan = Scan(frame, cells)
+    scan = Scan(frame, cells, instead_of)
     found: list[tuple[Disc, float]] = []
     while (disc := scan.best()) is not None:
         p_value = null.p_value(disc.ratio, scan.cases)
@@ -93,7 +95,8 @@ def stability(
 ) -> Numbers:
     """Share of bootstrap resamples of the industry in which each footprint is found again.
 
-    The industry's establishments are drawn with replacement and searched anew. A footprint is found
+    The industry's establishments are drawn with replacement, among the others as they are, and searched
+    anew. A footprint is found
     again when the establishments inside it and those inside one of the new footprints have a Jaccard
     similarity above one half.
 
@@ -119,7 +122,7 @@ def stability(
     again = np.zeros(len(footprints))
     for _ in range(resamples):
         drawn = cells[rng.integers(0, len(cells), len(cells))]
-        discs = [disc for disc, _ in find_discs(frame, null, drawn, level)]
+        discs = [disc for disc, _ in find_discs(frame, null, drawn, level, instead_of=cells)]
         others = [
             _in_any(frame.lattice, [discs[at] for at in group], cells) for group in join(frame.lattice, discs)
         ]

@@ -56,7 +56,7 @@ def kd_curve(
     -------
     array of shape (distances,)
         Per unit of distance. Within 1e-9, relative, of the sum over pairs as written above, wherever that
-        is more than 1e-15 of its largest value.
+        is more than 1e-15 / h.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def kernel_sums(points: Places, weight: Floats, distances: Floats, bandwidth: fl
         parts = in_threads(
             lambda share: _direct(points.axes, weight, share, SHARES, distances, bandwidth), shares
         )
-        return np.sum(parts, axis=0) / bandwidth
+        return np.asarray(np.sum(parts, axis=0) / bandwidth)
     bins = int(reach / width) + 1
     moments = np.sum(
         in_threads(lambda share: _moments(points.axes, weight, share, SHARES, bins, width), shares), axis=0

@@ -66,7 +66,7 @@ def _expanded(moments: Floats, u: float, ratio: float, orders: int) -> float:
         total += moments[k] * hermite * factor
         before, hermite = hermite, u * hermite - k * before
         factor *= ratio / (k + 1)
-    return total * _NORM * np.exp(-0.5 * u * u)
+    return float(total * _NORM * np.exp(-0.5 * u * u))
 
 
 @compiled()

@@ -26,8 +26,8 @@ class Lattice:
     """Occupied cells of the plane, and discs of cells around them.
 
     Cells are `cell` km wide and numbered in order of `row`, then `column`, both int32 of shape (cells,).
-    Long empty stretches of rows and columns are cut to just over the largest radius, so that far
-    islands cost nothing and no disc changes; there is a margin all round, so that no disc leaves the
+    Long empty stretches of rows and columns are cut to twice the largest radius, so that far islands
+    cost little and no disc changes; there is a margin all round, so that no disc leaves the
     grid of `shape`. `x`, `y` are the true middles of the cells in km. `of_site`, shape (establishments,),
     is the cell of each establishment and `count` the establishments of each cell.
 
@@ -86,18 +86,16 @@ def build_lattice(x: Numbers, y: Numbers, radii: Numbers, cell: float | None = N
     Raises
     ------
     InputRefused
-        If the cells would be too many to hold in memory.
-    ValueError
-        If the radii are not increasing and positive, or the cell is wider than the smallest of them.
+        ``bad_radii`` if they are not positive and increasing; ``cell_too_wide`` if it is wider than the
+        smallest of them, or not positive; ``area_too_large`` if the cells would not fit in memory.
     """
     radii = np.asarray(radii, np.float64)
-    if radii.ndim != 1 or not len(radii) or radii[0] <= 0 or (np.diff(radii) <= 0).any():
-        raise ValueError(f"Radii are positive and increasing; {radii.tolist()} are not.")
+    steps = np.diff(radii, prepend=0.0)
+    if radii.ndim != 1 or not len(radii) or not np.isfinite(radii).all() or (steps <= 0).any():
+        raise InputRefused("bad_radii", radii=", ".join(f"{one:g}" for one in radii.ravel()))
     cell = float(radii[0] / CELLS_PER_RADIUS) if cell is None else float(cell)
     if not 0 < cell <= radii[0]:
-        raise ValueError(
-            f"A cell is at most as wide as the smallest radius, {radii[0]} km; {cell} km is not."
-        )
+        raise InputRefused("cell_too_wide", cell=f"{cell:g}", radius=f"{radii[0]:g}")
     half_width = _half_widths(radii / cell)
     reach = half_width.shape[1] // 2
     columns, column, x_of = _packed(x, cell, reach)
@@ -130,7 +128,8 @@ def _packed(values: Numbers, cell: float, reach: int) -> tuple[int, NDArray[np.i
     first = float(values.min())
     place = np.floor((values - first) / cell).astype(np.int64)
     used, of_value = np.unique(place, return_inverse=True)
-    steps = np.minimum(np.diff(used), reach + 1)
+    # Two discs on either side of a stretch still do not overlap: the land between is not lost.
+    steps = np.minimum(np.diff(used), 2 * reach + 1)
     packed = np.concatenate(([0], np.cumsum(steps)))
     middles = np.full(int(packed[-1]) + 1, np.nan)
     middles[packed] = first + (used + 0.5) * cell

@@ -42,10 +42,7 @@ APART = 5.0
 SMALLEST_SHAPED = 60
 """Establishments of a localised or dispersed industry, at least; smaller ones are neutral."""
 
-ESTATE_SHARE = 1.0
-"""Sites built for a planted concentration, as a share of its members: an industrial estate."""
-
-MOST_TAKEN = 0.9
+MOST_TAKEN = 0.8
 """Share of the free sites inside a planted concentration that its members take, at most."""
 
 INDUSTRY_SPREAD = 1.3
@@ -57,7 +54,7 @@ LONGITUDE, LATITUDE = -32.0, 38.0
 MOST_ESTATES = 0.3
 """Share of all sites that stand in estates, at most."""
 
-DISPERSED_ROOM = 0.06
+DISPERSED_ROOM = 0.03
 """Share of all sites that dispersed industries take, at most: the countryside has no more to spread over."""
 
 ROUNDS = 10
@@ -110,7 +107,7 @@ def made_up_country(
     width: float = 400.0,
     localised: float = 0.4,
     dispersed: float = 0.15,
-    planted_share: tuple[float, float] = (0.3, 0.7),
+    planted_share: tuple[float, float] = (0.05, 0.25),
     radius: tuple[float, float] = (2.0, 10.0),
     cities: int = 60,
     regions: int = 12,
@@ -132,7 +129,7 @@ def made_up_country(
         Width of the island in km.
     localised, dispersed : float
         Shares of the industries of each kind, at most; the others are neutral. Industries of fewer than
-        60 establishments are always neutral, and dispersed ones share 6 % of all establishments.
+        60 establishments are always neutral, and dispersed ones share 3 % of all establishments.
     planted_share : (float, float)
         Range of the share of a localised industry that is planted.
     radius : (float, float)
@@ -157,9 +154,9 @@ def made_up_country(
 
     Examples
     --------
-    >>> country = made_up_country(2_000, 10, seed=3)
+    >>> country = made_up_country(3_000, 20, seed=1)
     >>> country.points.num_rows, country.points.column_names
-    (2000, ['x', 'y', 'industry', 'jobs', 'region'])
+    (3000, ['x', 'y', 'industry', 'jobs', 'region'])
     >>> sorted(set(country.kind_of().values()))
     ['dispersed', 'localised', 'neutral']
     """
@@ -173,8 +170,14 @@ def made_up_country(
     sizes = _industry_sizes(establishments, industries, rng)
     kinds = _kinds(sizes, localised, dispersed, rng)
     plants = _plan_plants(island, towns, sizes, kinds, planted_share, radius, rng)
-    x, y = _sites(island, towns, establishments, plants, rng)
+    free = 1 - sum(sizes[at] for at, kind in enumerate(kinds) if kind is Kind.NEUTRAL) / establishments
+    x, y = _sites(island, towns, establishments, plants, float(free), rng)
     labels, member_of = _label(x, y, sizes, kinds, plants, island, rng)
+    # An industry for whose concentrations no site was free has none: all of it is background.
+    unplanted = set(range(industries)) - set(labels[member_of >= 0].tolist())
+    kinds = [
+        Kind.NEUTRAL if kind is Kind.LOCALISED and at in unplanted else kind for at, kind in enumerate(kinds)
+    ]
     names = np.array([f"{one + 1:0{len(str(industries))}d}" for one in range(industries)])
     tree, polygons = draw_regions(island, towns, regions)
     region = tree.query(np.column_stack([x, y]))[1]
@@ -302,10 +305,18 @@ def _centre(
 
 
 def _sites(
-    island: Island, towns: Cities, establishments: int, plants: _Plants, rng: np.random.Generator
+    island: Island,
+    towns: Cities,
+    establishments: int,
+    plants: _Plants,
+    free: float,
+    rng: np.random.Generator,
 ) -> tuple[Numbers, Numbers]:
-    """All sites in random order: those of the country, and those of the estates of planted ones."""
-    wanted = ESTATE_SHARE * plants.members
+    """All sites in random order: those of the country, and an industrial estate for each planted one.
+
+    `free` is the share of sites that neutral industries leave.
+    """
+    wanted = plants.members / (MOST_TAKEN * max(free, 0.1))
     # A country is not made of estates alone.
     room = min(1.0, MOST_ESTATES * establishments / max(float(wanted.sum()), 1.0))
     estates = np.floor(room * wanted).astype(np.int64)
@@ -341,7 +352,8 @@ def _label(
     for row, position in enumerate(plants.industry.tolist()):
         near = grid.within(float(plants.x[row]), float(plants.y[row]), float(plants.radius[row]))
         near = near[labels[near] == FREE]
-        taken = rng.permutation(near)[: min(int(plants.members[row]), int(MOST_TAKEN * len(near)))]
+        most = max(int(MOST_TAKEN * len(near)), SMALLEST_PLANTED)
+        taken = rng.permutation(near)[: min(int(plants.members[row]), most)]
         if len(taken) >= SMALLEST_PLANTED:
             labels[taken] = position
             member_of[taken] = row

@@ -31,7 +31,7 @@ class Places:
     axes: Floats
 
     def __len__(self) -> int:
-        return self.axes.shape[1]
+        return int(self.axes.shape[1])
 
     @property
     def pairs(self) -> int:
@@ -81,7 +81,7 @@ def _middle(values: Floats) -> float:
 def distances_from(axes: Floats, a: int, found: Floats) -> int:
     """Distances of point `a` to all points after it, written into `found`; returns their number."""
     n = axes.shape[1]
-    count = n - a - 1
+    count = int(n - a - 1)
     if axes.shape[0] == 2:
         xa, ya = axes[0, a], axes[1, a]
         for i in range(count):

@@ -105,6 +105,8 @@ class RegisterFile:
 
     def originals(self, lines: Collection[int]) -> dict[int, list[Any]]:
         """Cells of some rows as they stand in the file, by the place that `line_numbers` gives."""
+        if not lines:
+            return {}
         if self.text is not None:
             return self.text.originals(lines, self.path)
         numbered = self.table.mutate(grappe_row=ibis.row_number())
@@ -311,7 +313,7 @@ def _open_text(path: Path, engine: Any, folder: Path) -> RegisterFile:
     )
     if engine.name == "pyspark":
         table = engine.read_csv(
-            str(source), header=True, sep=delimiter, quote='"', escape='"', multiLine=True
+            str(source), header=True, sep=delimiter, quote='"', escape='"', multiLine=True, inferSchema=False
         )
         table = table.rename(dict(zip(names, table.columns, strict=True)))
         rejects = None

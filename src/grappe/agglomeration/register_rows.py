@@ -187,17 +187,24 @@ def _lazy_cells(
 ) -> CellRegister:
     kept = file.table if keep is None else file.table.filter(keep.fill_null(False))
     rows = kept.select(**wanted)
+    value: str | tuple[str, str]
     bad = rows.filter(rows.wrong.notnull())
-    counted = rows.aggregate(rows=rows.count(), bad=rows.wrong.count()).to_pyarrow().to_pylist()[0]
+    counts = rows.aggregate(rows=rows.count(), bad=rows.wrong.count(), withheld=(rows.low != rows.high).any())
+    counted = counts.to_pyarrow().to_pylist()[0]
     if not counted["rows"]:
         raise InputRefused("empty_table")
     problems = []
     for one in bad.to_pyarrow().to_pylist() if counted["bad"] else []:
-        field = columns.get(_ROLES.get(one["wrong"], "value"))
-        problems.append(Problem(one["wrong"], file.path.name, field=field, value=one["shown"]))
-    table = rows.filter(rows.wrong.isnull()).select("region", "industry", "low", "high")
+        code = one["wrong"]
+        field = columns.get(_ROLES.get(code, "value"))
+        problems.append(Problem(code, file.path.name, field=field, value=one["shown"]))
+    good = rows.filter(rows.wrong.isnull())
+    if counted["withheld"]:
+        table, value = good.select("region", "industry", "low", "high"), ("low", "high")
+    else:
+        table, value = good.select("region", "industry", value="low"), "value"
     return CellRegister(
-        table=table, value=("low", "high"), problems=tuple(problems), rows=int(counted["rows"]), left_out=0
+        table=table, value=value, problems=tuple(problems), rows=int(counted["rows"]), left_out=0
     )
 
 

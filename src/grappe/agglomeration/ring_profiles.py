@@ -145,12 +145,12 @@ def ring_profiles(
     scores = _white(raw, counts.ravel()[occupied])
     lift = np.linalg.lstsq(
         scores[cells] * np.sqrt(times)[:, None], profiles * np.sqrt(times)[:, None], rcond=None
-    )[0].T
+    )[0].T.astype(np.float64)
     together = _together(grid, occupied, scores, of_site[sample[:PAIRED]], width)
     middles = np.array(np.divmod(occupied, grid.shape[1]), np.float64)
     return RingProfiles(
-        len(x), grid, lags, width, shape, moments[0], around, scores, of_site, middles, lift, together, explained,
-        reference,
+        len(x), grid, lags, width, shape, moments[0], around, scores, of_site, middles, lift, together,
+        explained, reference,
     )  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def _reference_bandwidth(pairs: Floats, width: float, sites: int) -> float:
 
 
 def _counted(
-    grid: SiteGrid, occupied: NDArray[np.int64], counts: Floats, cells: NDArray[np.int64], width: float
+    grid: SiteGrid, occupied: NDArray[np.int64], counts: Floats, cells: NDArray[np.int32], width: float
 ) -> Floats:
     """Ring profiles of a site in each of some occupied cells, itself left out."""
     row, column = (one.astype(np.float64) for one in np.divmod(occupied, grid.shape[1]))
@@ -203,7 +203,7 @@ def _counted(
 
 @compiled()
 def _count_rings(
-    row: Floats, column: Floats, counts: Floats, cells: NDArray[np.int64], scale: float, found: Floats
+    row: Floats, column: Floats, counts: Floats, cells: NDArray[np.int32], scale: float, found: Floats
 ) -> None:
     bins = found.shape[1]
     held = np.empty(bins + 1)
@@ -258,7 +258,7 @@ def _white(scores: Floats, counts: Floats) -> Scores:
     covariance = scores.T @ (scores * counts[:, None]) / counts.sum()
     values, vectors = np.linalg.eigh(covariance)
     turn = vectors / np.sqrt(np.maximum(values, np.finfo(float).tiny))
-    return (scores @ turn).astype(np.float32)
+    return np.asarray(scores @ turn, np.float32)
 
 
 def _together(
@@ -270,7 +270,7 @@ def _together(
     parts = in_threads(
         lambda share: _add_products(row, column, own, grid.cell / width, share, SHARES, BINS), range(SHARES)
     )
-    return np.sum(parts, axis=0) / (len(sample) * (len(sample) - 1) / 2)
+    return np.asarray(np.sum(parts, axis=0) / (len(sample) * (len(sample) - 1) / 2))
 
 
 @compiled()

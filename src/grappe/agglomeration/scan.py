@@ -170,10 +170,13 @@ class Scan:
     ----------
     frame : Frame
     cells : array of shape (establishments of the industry,)
-        The cell of each of them; one drawn twice counts twice.
+        The cell of each of them.
+    instead_of : array of shape (establishments of the industry,), optional
+        For a resample: the cells whose establishments those of `cells` replace in the register. One
+        drawn twice then counts twice among all firms too, and no disc has more members than firms.
     """
 
-    def __init__(self, frame: Frame, cells: Integers) -> None:
+    def __init__(self, frame: Frame, cells: Integers, instead_of: Integers | None = None) -> None:
         self.frame = frame
         self.total, self.cases = frame.total, len(cells)
         self.share = frame.share(len(cells))
@@ -181,9 +184,16 @@ class Scan:
         self.cells, count = np.unique(cells, return_counts=True)
         self.row, self.column = lattice.row[self.cells], lattice.column[self.cells]
         self.grid = running_totals(lattice.shape, self.row, self.column, count.astype(np.int32))
-        self.everyone: Integers | None = None
         self.inside = disc_sums(self.grid, self.row, self.column, lattice.half_width)
-        self.crowd = frame.population[self.cells]
+        self.everyone: Integers | None = None
+        if instead_of is None:
+            self.crowd = frame.population[self.cells]
+        else:
+            present = lattice.count.copy()
+            np.subtract.at(present, instead_of, 1)
+            np.add.at(present, cells, 1)
+            self.everyone = running_totals(lattice.shape, lattice.row, lattice.column, present)
+            self.crowd = disc_sums(self.everyone, self.row, self.column, lattice.half_width)
 
     def best(self) -> Disc | None:
         """The disc of highest likelihood ratio among what is left, if any reaches the floors."""
@@ -202,7 +212,6 @@ class Scan:
         lattice = self.frame.lattice
         if self.everyone is None:
             self.everyone = running_totals(lattice.shape, lattice.row, lattice.column, lattice.count)
-            self.crowd = self.crowd.copy()
         middle = int(lattice.row[disc.cell]), int(lattice.column[disc.cell])
         half = lattice.half_width[disc.radius]
         self.cases -= _clear(self.grid, *middle, half)

@@ -7,6 +7,7 @@ them holds for all discs at once.
 """
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from grappe.agglomeration.compiled import compiled
 from grappe.agglomeration.lattice import Integers, Numbers, disc_sums, running_totals
 from grappe.agglomeration.scan import Frame, best_disc, pair_sums
+from grappe.agglomeration.workers import processors
 
 TAIL = 10
 """With fewer draws than this at or beyond a ratio, its p-value is that of a fitted law."""
@@ -67,7 +69,8 @@ def tail(maxima: Numbers, ratio: float) -> float:
     if beyond >= TAIL or spread == 0:
         return (1 + beyond) / (1 + len(maxima))
     middle = float(maxima.mean()) - float(np.euler_gamma) * spread
-    return -math.expm1(-math.exp(-(ratio - middle) / spread))
+    # Far out the law underflows; a p-value is never zero.
+    return max(-math.expm1(-math.exp(-(ratio - middle) / spread)), sys.float_info.min)
 
 
 def ladder(sizes: Sequence[int]) -> NDArray[np.int64]:
@@ -85,7 +88,6 @@ def draw_null(
     *,
     draws: int,
     seed: int,
-    threads: int = 2,
     progress: Callable[[int, int], None] | None = None,
 ) -> Null:
     """Highest ratios of sites drawn at random, for a ladder of sizes.
@@ -99,8 +101,6 @@ def draw_null(
         Draws for each size.
     seed : int
         Each draw of each size has its own seed, made of this one.
-    threads : int
-        They share the draws; the answer does not depend on their number.
     progress : callable, optional
         Called with the batches done and their number.
     """
@@ -118,7 +118,7 @@ def draw_null(
         return _maxima(frame, int(rungs[place]), seeds[place][start : start + BATCH])
 
     maxima = np.empty((len(rungs), draws))
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         for done, ((place, start), found) in enumerate(zip(jobs, pool.map(run, jobs), strict=True)):
             maxima[place, start : start + len(found)] = found
             if progress is not None:
@@ -162,7 +162,7 @@ def _highest_ratios(
     count_in = np.zeros(len(row), np.int32)
     strips = 0
     for k in range(radii):
-        strips += np.count_nonzero(half_width[k] >= 0)
+        strips += int(np.count_nonzero(half_width[k] >= 0))
     highest = np.zeros(len(seeds))
     for draw in range(len(seeds)):
         sites = draw_without_replacement(total, size, seeds[draw], drawn_last, draw + 1)

@@ -44,7 +44,7 @@ class SiteGrid:
 
 @dataclass(frozen=True, slots=True)
 class Lags:
-    """A grid padded so that no pair within reach wraps round, and the length of each of its lags, in cells."""
+    """A grid padded so that no pair within reach wraps round, and the length of each lag, in cells."""
 
     shape: tuple[int, int]
     steps: Floats
@@ -58,12 +58,12 @@ class Lags:
         return fft.irfft2(transformed, self.shape, workers=processors())  # type: ignore[no-any-return]
 
     def pairs(self, cells: Floats) -> Floats:
-        """Sum over ordered pairs of cells of the product of their values, by lag; lag 0 is each with itself."""
+        """Sum over ordered pairs of cells of the products of their values, by lag; each with itself at 0."""
         return np.asarray(self.back(np.abs(self.transform(cells)) ** 2), np.float64)
 
 
 def site_grid(x: Floats, y: Floats, cell: float) -> SiteGrid:
-    """The grid of cells of side `cell`, in km, that covers all sites; the first site is in the middle of one."""
+    """The grid of cells of side `cell`, in km, over all sites; the first site is in the middle of one."""
     # Sites already in the middle of cells of that side are half a cell away from all edges.
     column = np.floor((x - x.min()) / cell + 0.5).astype(np.int64)
     row = np.floor((y - y.min()) / cell + 0.5).astype(np.int64)

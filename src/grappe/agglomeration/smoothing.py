@@ -32,4 +32,4 @@ def smoothing_matrix(shape: Floats, width: float, distances: Floats, bandwidth: 
         u *= np.sign(middle + sign * distances[:, None])
         slope, curvature = -u * step, (u * u - 1.0) * (step * step / 2)
         found += np.exp(-0.5 * u * u) * (1.0 + slope * shape[0] + curvature * shape[1])
-    return found / (np.sqrt(2 * np.pi) * bandwidth)
+    return np.asarray(found / (np.sqrt(2 * np.pi) * bandwidth))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from grappe.agglomeration.false_discovery import false_discovery
 from grappe.agglomeration.footprint_rules import FootprintRule, chosen_rules, vote
 from grappe.agglomeration.footprints import (
     Footprint,
@@ -22,15 +23,14 @@ from grappe.agglomeration.points import Points, read_points
 from grappe.agglomeration.scan import Floors, Frame, Scan, build_frame
 from grappe.agglomeration.scan_null import Null, draw_null
 from grappe.agglomeration.spotted import CAVEATS, Concentration, Concentrations, SpottedIndustry
+from grappe.agglomeration.workers import processors
+from grappe.domain.errors import InputRefused
 
 RADII = (2.0, 5.0, 10.0, 20.0)
 """Radii of the discs in km: from part of a town to the land around a city."""
 
 LOWEST_QUOTIENT = 1.5
 """Location quotient a disc must reach: that of a specialised node in the European Cluster Panorama 2021."""
-
-THREADS = 2
-"""Threads that share the work; the answer does not depend on their number."""
 
 Progress = Callable[[int, int], None]
 
@@ -107,11 +107,12 @@ def spot(
     Raises
     ------
     InputRefused
-        As `read_points`; or if the area is too large for its cells.
+        As `read_points`; ``too_few_simulations`` if they cannot reach the level; ``bad_radii``;
+        ``cell_too_wide``; ``area_too_large`` for its cells.
     BadChoice
         If a rule is unknown.
     ValueError
-        If a level, radius, count or cell makes no sense.
+        If a level or a count makes no sense.
 
     References
     ----------
@@ -148,11 +149,11 @@ def spot(
         steps = _Steps(progress, len(tested))
         null = draw_null(
             frame, [listed[at].establishments for at in tested], draws=simulations, seed=seed,
-            threads=THREADS, progress=steps.draws,
+            progress=steps.draws,
         )  # fmt: skip
         p_values = {at: search.p_value(at, null) for at in tested}
         cut = level if across == "each" else _false_discovery_cut(list(p_values.values()), level)
-        with ThreadPoolExecutor(THREADS) as pool:
+        with ThreadPoolExecutor(processors()) as pool:
             answers = pool.map(lambda at: search.industry(at, null, cut), tested)
             for at, (found, withheld) in zip(tested, answers, strict=True):
                 concentrations += found
@@ -326,10 +327,8 @@ def _why_not(count: int, total: int, fewest: int, lowest_quotient: float, one_pl
 
 def _false_discovery_cut(p_values: list[float], level: float) -> float:
     """Largest p-value that Benjamini and Hochberg's procedure accepts at a level; 0 for none."""
-    ordered = np.sort(np.asarray(p_values, np.float64))
-    bounds = level * np.arange(1, len(ordered) + 1) / len(ordered)
-    accepted = np.flatnonzero(ordered <= bounds)
-    return float(ordered[accepted[-1]]) if len(accepted) else 0.0
+    accepted = np.asarray(p_values)[false_discovery(p_values) <= level]
+    return float(accepted.max(initial=0.0))
 
 
 def _check_settings(
@@ -341,5 +340,5 @@ def _check_settings(
         raise ValueError(f"`across` is 'each' or 'fdr', not {across!r}.")
     if fewest < 2 or quotient < 1 or resamples < 0:
         raise ValueError("At least two establishments, a quotient of 1 or more, and no negative resamples.")
-    if simulations < 1 / level - 1:
-        raise ValueError(f"At level {level}, make at least {math.ceil(1 / level - 1)} simulations.")
+    if simulations < math.ceil(1 / level - 1):
+        raise InputRefused("too_few_simulations", simulations=simulations, needed=math.ceil(1 / level - 1))

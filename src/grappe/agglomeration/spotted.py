@@ -125,13 +125,13 @@ class Concentrations:
     def to_geojson(self) -> dict[str, Any]:
         """A FeatureCollection (RFC 7946) of the published concentrations.
 
-        Polygons are in longitude and latitude where the input was; else in km on its plane, which the
-        member ``coordinates`` says. The foreign members ``coverage``, ``caveats``, ``settings`` and
-        ``industries`` carry what must be read beside the map.
+        Polygons and middles (``lon``, ``lat``) are in degrees where the input was; else in km on its
+        plane (``x``, ``y``): the member ``coordinate_unit`` says which. The foreign members ``coverage``,
+        ``caveats``, ``settings`` and ``industries`` carry what must be read beside the map.
         """
         return {
             "type": "FeatureCollection",
-            "coordinates": "degrees, WGS 84" if self.crs else "kilometres on the plane of the input",
+            "coordinate_unit": "degrees, WGS 84" if self.crs else "kilometres on the plane of the input",
             "coverage": self.coverage,
             "caveats": list(self.caveats),
             "settings": dict(self.settings),
@@ -141,8 +141,9 @@ class Concentrations:
 
     def _feature(self, one: Concentration) -> dict[str, Any]:
         figures = one.figures()
-        middle = self._degrees(np.array([[one.x, one.y]]))[0]
-        figures["x"], figures["y"] = float(middle[0]), float(middle[1])
+        names = ("lon", "lat") if self.crs else ("x", "y")
+        middle = self._degrees(np.array([[figures.pop("x"), figures.pop("y")]]))[0]
+        figures |= dict(zip(names, middle.tolist(), strict=True))
         # Outer rings run counter-clockwise in GeoJSON.
         ground = transform(one.polygon, self._degrees).normalize().reverse()
         return {

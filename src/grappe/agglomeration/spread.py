@@ -15,6 +15,7 @@ from grappe.agglomeration.withheld import (
     INFINITE,
     Bounds,
     Number,
+    around,
     excess,
     ratio,
     share,
@@ -74,11 +75,9 @@ def spread(rows: ir.Table, *, by: Side, withheld: bool) -> ir.Table:
         # Where the middle of every interval is zero there is no value, and there may be jobs all the same.
         possible = found.possible > 0
         for name, bounds in _bounds(found).items():
-            # Rounding must not leave a value outside bounds that meet it.
-            low = ibis.ifelse(found.counted, ibis.least(bounds.low, found[name]), bounds.low)
-            high = ibis.ifelse(found.counted, ibis.greatest(bounds.high, found[name]), bounds.high)
-            columns[f"{name}_low"] = ibis.ifelse(possible, low, nothing)
-            columns[f"{name}_high"] = ibis.ifelse(possible, high, nothing)
+            held = around(columns[name], bounds)
+            columns[f"{name}_low"] = ibis.ifelse(possible, held.low, nothing)
+            columns[f"{name}_high"] = ibis.ifelse(possible, held.high, nothing)
     return found.select(by, "present", **columns)
 
 

@@ -115,3 +115,12 @@ def times(count: Bounds, factor: Bounds) -> Bounds:
         product(ibis.ifelse(factor.low < 0, count.high, count.low), factor.low),
         product(ibis.ifelse(factor.high < 0, count.low, count.high), factor.high),
     )
+
+
+def around(value: Number, bounds: Bounds) -> Bounds:
+    """Bounds that rounding has not pushed past the value they hold; the value may be NULL."""
+    known = value.notnull()
+    return Bounds(
+        ibis.ifelse(known, ibis.least(bounds.low, value), bounds.low),
+        ibis.ifelse(known, ibis.greatest(bounds.high, value), bounds.high),
+    )

@@ -8,7 +8,7 @@ import click
 
 from grappe.cli.writing import check_suffix, check_writable, replacing
 from grappe.domain.errors import BadChoice, InputRefused
-from grappe.present.measures import total_words
+from grappe.present.measures import written_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,7 +49,7 @@ def figures(language: str, /, result: Path, out: Path, kind: str | None, **optio
 
     with replacing(out) as unfinished:
         save(chart, unfinished, language, suffix=suffix)
-    click.echo(total_words(out, language), err=True)
+    click.echo(written_words(out, language), err=True)
 
 
 def _chart(result: Path, kind: str | None, options: dict[str, Any], language: str) -> Any:

@@ -8,11 +8,13 @@ import click
 from grappe import __version__
 from grappe.cli.changing import load, redact
 from grappe.cli.figures import figures
+from grappe.cli.inventing import invent
 from grappe.cli.listing import clusters, forms, instruments, links, organisations, potential, programmes
-from grappe.cli.locating import localise, spot
+from grappe.cli.locating import localise
 from grappe.cli.measuring import measure
 from grappe.cli.reading import check, disputes, find, sheet
 from grappe.cli.serving import serve
+from grappe.cli.spotting import spot
 from grappe.cli.validating import validate
 from grappe.domain.errors import GrappeError
 from grappe.domain.vocabulary import LANGUAGES
@@ -39,7 +41,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
-    measure, localise, spot, figures,
+    measure, localise, spot, figures, invent,
 ):  # fmt: skip
     grappe.add_command(command)
 

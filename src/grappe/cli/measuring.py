@@ -1,6 +1,5 @@
 """The command that measures a region × industry table."""
 
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grappe.cli.registers import Told, asked, read_cells, register_options
-from grappe.cli.show import as_json, as_table
+from grappe.cli.registers import Told, asked, read_cells, register_options, register_plain
+from grappe.cli.show import as_json, as_long_table
 from grappe.cli.writing import check_suffix, check_writable, replacing
 from grappe.domain.errors import BadChoice, Refused
-from grappe.present.measures import GRAINS, total_words, warning_words
+from grappe.present.measures import GRAINS, warning_words, written_words
 from grappe.present.registers import coverage_words
+from grappe.present.verdicts import why_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -91,8 +91,6 @@ KEYS = {
     "pair": ("industry_i", "industry_j"),
 }
 FORMATS = (".csv", ".parquet")
-ROWS = 40
-"""Rows of each table shown on a terminal; a pipe, a file and JSON have them all."""
 
 
 def measure_names() -> list[str]:
@@ -159,7 +157,7 @@ def measure(
     if not out:
         _show(found, language)
     for name in names.values():
-        click.echo(total_words(name, language), err=True)
+        click.echo(written_words(name, language), err=True)
     want.say(coverage_words(told.coverage, language))
 
 
@@ -182,6 +180,14 @@ def _families(measures: str) -> list[Family]:
     return sorted(found, key=lambda one: min(order.get(m, order.get(one.function, 0)) for m in one.measures))
 
 
+_QUIET = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.log.level": "OFF",
+}
+
+
 @contextmanager
 def _engine(name: str) -> Iterator[Any]:
     """The engine asked for; nothing for the one in this process. A Spark session ends with the command."""
@@ -194,8 +200,13 @@ def _engine(name: str) -> Iterator[Any]:
         raise Refused("no_spark") from None
     import ibis
 
-    builder = SparkSession.builder.appName("grappe").config("spark.ui.enabled", "false")
-    session = builder.config("spark.log.level", "ERROR").getOrCreate()
+    # What Spark has to say of itself is not for the user of a table.
+    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
+    builder = SparkSession.builder.appName("grappe")
+    for name, value in _QUIET.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
     try:
         yield ibis.pyspark.connect(session)
     finally:
@@ -232,6 +243,10 @@ def _called(family: Family, cells: "CellRegister", total: str | None) -> Any:
     return function(table, **{"size" if family.plants else "value": cells.value}, **options)
 
 
+_REASONS = ("undefined", "why")
+"""Columns of a measure that say by a code why there is none."""
+
+
 def _columns(answer: Any, family: Family) -> "pa.Table":
     """The keys and the measures asked for, with the bounds of each, and the reason where one has none."""
     renamed = dict(family.renamed)
@@ -239,7 +254,7 @@ def _columns(answer: Any, family: Family) -> "pa.Table":
     wanted = [*KEYS[family.grain]]
     for name in family.measures:
         wanted += [one for one in (name, f"{name}_low", f"{name}_high") if one in table.column_names]
-    wanted += [one for one in ("value", "plants", "undefined") if one in table.column_names]
+    wanted += [one for one in ("value", "plants", *_REASONS) if one in table.column_names]
     return table.select(list(dict.fromkeys(wanted)))
 
 
@@ -275,10 +290,7 @@ def _written(found: "dict[str, pa.Table]", out: Path) -> dict[str, Path]:
 
 
 def _plain(path: Path, found: "dict[str, pa.Table]", told: Told, names: dict[str, Path]) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "file": str(path), "columns": dict(told.columns), "rows": told.rows, "set_aside": told.set_aside,
-        "left_out": told.left_out, "coverage": told.coverage,
-    }  # fmt: skip
+    plain = register_plain(told, path, None)
     for grain, table in found.items():
         plain[GRAINS[grain].file] = str(names[grain]) if names else _rows(table)
     return plain
@@ -293,6 +305,9 @@ def _show(found: "dict[str, pa.Table]", language: str) -> None:
     for position, (grain, table) in enumerate(found.items()):
         if len(found) > 1:
             click.echo(("\n" if position else "") + GRAINS[grain].heading(language))
-        shown = table if not sys.stdout.isatty() else table.slice(0, ROWS)
-        total = GRAINS[grain].total(table.num_rows, shown.num_rows, language)
-        as_table(_rows(shown), table.column_names, total)
+        rows = _rows(table)
+        reasons = [name for name in _REASONS if any(row.get(name) for row in rows)]
+        for row in rows:
+            row |= {name: why_words(row[name], language) for name in reasons}
+        columns = [name for name in table.column_names if name in reasons or name not in _REASONS]
+        as_long_table(rows, columns, language)

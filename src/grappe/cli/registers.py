@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from grappe.agglomeration.registers import Preset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+POINT_ROLES = ("lon", "lat", "x", "y", "industry", "weight")
+"""What the columns of a register of establishments may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,16 @@ def read_establishments(want: Asked) -> tuple["PointRegister", Told]:
             box=want.box or (known.box if known else None),
         )  # fmt: skip
         return read, _told(file, read, chosen.columns, want, known)
+
+
+def register_plain(told: Told, path: Path, out: Path | None) -> dict[str, Any]:
+    """What the JSON of every command on a register begins with."""
+    return {
+        "file": str(path), "out": None if out is None else str(out), "columns": dict(told.columns),
+        "rows": told.rows, "set_aside": told.set_aside,
+        "rejected": None if told.rejected is None else str(told.rejected), "left_out": told.left_out,
+        "coverage": told.coverage, "informal_units": False,
+    }  # fmt: skip
 
 
 @contextmanager

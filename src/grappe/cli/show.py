@@ -9,6 +9,10 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from grappe.present.measures import rows_words
+
+LONGEST = 40
+"""Rows of a long table that a terminal shows."""
 HEADERS = {"partner_north": "N", "partner_south": "S", "members_total": "members"}
 """Short headings of narrow columns on a terminal."""
 
@@ -41,6 +45,20 @@ def as_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], total: str 
     console.print(table)
     if total:
         console.print(total, style="dim")
+
+
+def as_long_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], language: str) -> None:
+    """Print a table that may be long: a terminal gets its first rows, a pipe all of them."""
+    if not sys.stdout.isatty():
+        as_table(rows, columns)
+        return
+    shown = [{name: _short(value) for name, value in row.items()} for row in rows[:LONGEST]]
+    as_table(shown, columns, rows_words(len(rows), len(shown), language))
+
+
+def _short(value: Any) -> Any:
+    """A number with the digits that a reader can take in; files and pipes have them all."""
+    return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
 def wide() -> bool:

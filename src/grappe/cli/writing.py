@@ -5,8 +5,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grappe.domain.errors import BadChoice, Refused
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def check_suffix(path: Path, accepted: tuple[str, ...], option: str = "--out") -> str:
@@ -69,3 +73,21 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_table(table: "pa.Table", path: Path) -> None:
+    """Write a table as the suffix of the file says, .csv or .parquet, whole or not at all.
+
+    Raises
+    ------
+    Refused
+        If it cannot be written.
+    """
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    with replacing(path) as unfinished:
+        if path.suffix.casefold() == ".csv":
+            pyarrow.csv.write_csv(table, unfinished)
+        else:
+            pyarrow.parquet.write_table(table, unfinished)

@@ -19,6 +19,18 @@ TABLE_PROBLEMS = {
     "bad_row": N_("has {found} cells, where the header has {expected}. Quote cells that hold a separator."),
     "bad_quotes": N_("has a quotation mark that is not closed, or stands inside a cell. Write it twice."),
     "no_header": N_("is a row of data, where the names of the columns are expected. Add a header."),
+    "rows_left_out": N_("has {count} bad rows, which were left out."),
+    "two_groups": N_("is in two groups. Keep it in one."),
+    "missing_total": N_("has no row of the total `{total}`. Add it."),
+    "unknown_region": N_("is a neighbour and no region of the table. Add it, or take the link out."),
+    "self_neighbour": N_("is a neighbour of itself. Take the link out."),
+    "repeated_neighbour": N_("has the same neighbour twice. Keep one link."),
+    "repeated_region": N_("stands in two rows. Keep one, or add them up."),
+    "bad_value": N_("is missing or no number. Write digits."),
+    "industry_not_everywhere": N_("is not in every similarity. Give each the same industries."),
+    "repeated_industry": N_("stands twice among the industries. Keep one."),
+    "bad_similarity": N_("holds something that is no number. Give finite numbers."),
+    "differs_in_region": N_("has rows that do not agree on it. Write one value for a region."),
     "not_in_reference": N_("is not in the reference. Write its code alike in both tables."),
 }
 """A sentence per code of problem of a table of figures, whose places are rows and columns."""
@@ -60,7 +72,9 @@ MEASURE_ERRORS = {
     "bad_condition": N_("`{value}` is no condition. Write COLUMN=VALUE, or COLUMN=VALUE,VALUE."),
     "bad_box": N_("`{value}` is no area. Write west,south,east,north in degrees, such as -10,27,-1,36."),
     "bad_suffix": N_("{name} cannot write `{value}`. End the name of the file with one of: {accepted}."),
-    "bad_radii": N_("`{value}` is no list of radii. Write kilometres parted by commas, such as 2,5,10."),
+    "bad_radii": N_(
+        "`{radii}` is no list of radii. Give kilometres above zero, the smallest first, such as 2,5,10."
+    ),
     "bad_kind": N_("A figure of kind `{value}` cannot be drawn from this file. Accepted: {accepted}."),
     "missing_industry_option": N_("Which industry? Add --industry with its code. There are: {accepted}."),
     "not_a_result": N_(
@@ -68,11 +82,27 @@ MEASURE_ERRORS = {
         " `measure` with lq or a relatedness. Columns found: {columns}."
     ),
     "not_geojson": N_("{path} is no GeoJSON collection of features."),
-    "not_tested": N_("Industry {industry} has no curve: it could not be tested ({why})."),
+    "not_tested": N_("Industry {industry} has no curve to draw: {why} Choose another."),
     "unrelated": N_("No two industries are related in this table: there is no space to draw."),
     "no_spark": N_("Spark is not installed. Install grappe with its extra `spark`, and Java 17 or later."),
     "missing_folder": N_("There is no folder {path}. Make it first."),
     "not_writable": N_("{path} cannot be written. Choose another place, or make it writable."),
+    "bad_cell": N_("{cell} is no width of a cell. Give a distance above zero."),
+    "bad_radius": N_("{radius} is no radius. Give a distance above zero."),
+    "no_radius": N_("Groups by density need a radius. Give one, in the unit of the coordinates."),
+    "radius_too_small": N_("A radius of {radius} is too small for so large an area. Choose a larger one."),
+    "too_few_to_group": N_("A group of {count} is none: at least {needed} are needed."),
+    "cell_too_wide": N_(
+        "Cells of {cell} km are wider than the smallest radius, {radius} km. Make them smaller."
+    ),
+    "different_types": N_(
+        "Column `{column}` is {table} in the table and {reference} in the reference. Make both text."
+    ),
+    "bad_coordinates": N_(
+        "{count} place(s) have no coordinates or lie off the globe; the first, in row {row}, is ({x}, {y})."
+        " Correct them, or leave them out."
+    ),
+    "one_similarity": N_("A table of pairs holds one similarity, and not: {found}. Keep one column."),
     "too_few_points": N_("{count} establishment(s) have no distance between them: {needed} are needed."),
     "no_pair_in_range": N_("No two establishments are within {range}. Ask for larger distances."),
     "no_weight": N_("All weights are zero. Give some weight, or leave the weights out."),

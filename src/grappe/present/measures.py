@@ -18,15 +18,6 @@ class Grain:
         """Heading of the table of these rows."""
         return say(language, self.title)
 
-    def total(self, count: int, shown: int, language: str = "en") -> str:
-        """How many rows there are, and how many are shown."""
-        if shown == count:
-            return say(language, N_("{count} rows"), count=number(count, language))
-        return say(
-            language, N_("{shown} of {count} rows, highest first; --out FILE writes them all"),
-            shown=number(shown, language), count=number(count, language),
-        )  # fmt: skip
-
 
 GRAINS = {
     "cell": Grain("cells", N_("Cells: region and industry")),
@@ -36,7 +27,17 @@ GRAINS = {
 }
 
 
-def total_words(path: Path, language: str = "en") -> str:
+def rows_words(count: int, shown: int, language: str = "en") -> str:
+    """How many rows there are, and how many of them are shown."""
+    if shown == count:
+        return say(language, N_("Rows: {count}"), count=number(count, language))
+    return say(
+        language, N_("Rows: {shown} of {count}, highest first; --out FILE writes them all"),
+        shown=number(shown, language), count=number(count, language),
+    )  # fmt: skip
+
+
+def written_words(path: Path, language: str = "en") -> str:
     """That a file was written."""
     return say(language, N_("Written: {path}"), path=path)
 

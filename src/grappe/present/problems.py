@@ -4,6 +4,7 @@ from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.registers import role_words
+from grappe.present.verdicts import why_words
 
 PROBLEMS = {
     "missing_file": N_("is missing. A data set is a folder with this file in it."),
@@ -112,6 +113,8 @@ def reason_words(problem: Problem, language: str = "en") -> str:
 def error_words(error: GrappeError, language: str = "en") -> str:
     """The message of an error; a refused data set lists every problem, a line each."""
     params = {key: value or "-" for key, value in error.params.items()}
+    if "why" in params:
+        params |= {"why": why_words(params["why"], language)}
     if "role" in params:
         params |= {"role": role_words(params["role"], language), "option": params["role"]}
     worded = say(language, ERRORS.get(error.code, error.code), **params)

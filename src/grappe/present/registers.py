@@ -48,14 +48,14 @@ def left_out_words(count: int, language: str = "en") -> str:
     """How many rows the conditions left out."""
     if not count:
         return ""
-    return say(language, N_("{count} rows left out by the conditions."), count=number(count, language))
+    return say(language, N_("Rows left out by the conditions: {count}."), count=number(count, language))
 
 
 def set_aside_words(count: int, rows: int, path: Path, language: str = "en") -> str:
     """How many bad rows were set aside, and where they are."""
     return say(
         language,
-        N_("{count} of {rows} rows set aside as bad, with their reasons, in {path}."),
+        N_("Bad rows set aside with their reasons in {path}: {count} of {rows}."),
         count=number(count, language), rows=number(rows, language), path=path,
     )  # fmt: skip
 

@@ -1,13 +1,15 @@
 """Tests of localisation in words: verdicts, reasons, methods, and the caption that every figure carries."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from grappe.agglomeration.distance_test import DistanceTest, IndustryTest
 from grappe.present.catalogue import N_, say
 from grappe.present.registers import coverage_words
 from grappe.present.words import number
+
+if TYPE_CHECKING:
+    from grappe.agglomeration.distance_test import DistanceTest, IndustryTest
 
 VERDICTS = {
     "localised": N_("localised"),
@@ -28,13 +30,20 @@ SENTENCES = {
 REASONS = {
     "one_establishment": N_("It has a single establishment: no distance can be measured."),
     "too_few_establishments": N_("It has too few establishments for a test."),
-    "one_place": N_("All its establishments are at one place."),
     "no_weight": N_("All its weights are zero."),
     "whole_population": N_("It is the whole register: there is nothing to compare it with."),
     "no_neighbour_in_range": N_("No two of its establishments are within the range of distances."),
+    "quotient_out_of_reach": N_("Its share of the register is so large that nowhere can it be much larger."),
     "population_at_one_place": N_("All establishments of the register are at one place."),
+    "no_jobs": N_("It has no job."),
+    "one_plant": N_("It has a single plant: nothing tells place from size."),
+    "one_region": N_("There is a single region."),
+    "no_presence": N_("No industry is present there, or nowhere: no quotient reaches the threshold."),
+    "no_second_dimension": N_(
+        "The table has no second dimension: too few regions or industries, or all alike."
+    ),
 }
-"""Why an industry cannot be tested."""
+"""Why an industry cannot be tested, or measured."""
 
 FUNCTIONS = {
     "kd": N_("K-density of Duranton and Overman, with its bands"),
@@ -54,7 +63,7 @@ def verdict_words(verdict: str, language: str = "en") -> str:
     return say(language, VERDICTS[str(verdict)])
 
 
-def verdict_sentence(one: IndustryTest, language: str = "en") -> str:
+def verdict_sentence(one: "IndustryTest", language: str = "en") -> str:
     """What a title says of an industry."""
     return say(language, SENTENCES[str(one.verdict)])
 
@@ -76,21 +85,28 @@ def function_title(function: str, language: str = "en") -> str:
     return say(language, FUNCTIONS[function])
 
 
-def counts(test: DistanceTest) -> dict[str, int]:
+def counts(test: "DistanceTest") -> dict[str, int]:
     """How many industries got each verdict, in the order of the verdicts."""
     found = Counter(str(one.verdict) for one in test)
     return {verdict: found.get(verdict, 0) for verdict in VERDICTS}
 
 
-def counts_words(test: DistanceTest, language: str = "en") -> str:
+def counts_words(test: "DistanceTest", language: str = "en") -> str:
     """How many industries got each verdict."""
     parts = [
         f"{number(count, language)} {verdict_words(name, language)}" for name, count in counts(test).items()
     ]
     return say(
-        language, N_("{count} industries: {parts}."), count=number(len(test.industries), language),
+        language, N_("Industries: {count} ({parts})."), count=number(len(test.industries), language),
         parts=", ".join(parts),
     )  # fmt: skip
+
+
+def untested_words(test: "DistanceTest", language: str = "en") -> Iterator[str]:
+    """How many industries were not tested, for each reason."""
+    for why, count in Counter(one.why for one in test if one.why).items():
+        words = N_("Industries not tested: {count}. {why}")
+        yield say(language, words, count=number(count, language), why=why_words(why, language))
 
 
 def how_words(settings: Mapping[str, Any], language: str = "en") -> str:
@@ -103,13 +119,13 @@ def how_words(settings: Mapping[str, Any], language: str = "en") -> str:
     )  # fmt: skip
 
 
-def caption_words(test: DistanceTest, one: IndustryTest | None, language: str = "en") -> list[str]:
+def caption_words(test: "DistanceTest", one: "IndustryTest | None", language: str = "en") -> list[str]:
     """What a reader needs beside a figure: numbers, null, level, seed, coverage, and a caution."""
     if one is None:
         first = counts_words(test, language)
     else:
         first = say(
-            language, N_("{count} establishments; bands {method}, p {p}."),
+            language, N_("Establishments: {count}; bands {method}, p {p}."),
             count=number(one.establishments, language), method=method_words(one.method, language),
             p=_p(one, language),
         )  # fmt: skip
@@ -119,7 +135,7 @@ def caption_words(test: DistanceTest, one: IndustryTest | None, language: str = 
     ]  # fmt: skip
 
 
-def _p(one: IndustryTest, language: str) -> str:
+def _p(one: "IndustryTest", language: str) -> str:
     known = [p for p in (one.p_localised, one.p_dispersed) if p is not None]
     return number(float(f"{min(known):.2g}"), language) if known else "?"
 

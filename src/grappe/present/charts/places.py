@@ -10,7 +10,7 @@ from shapely.geometry.polygon import orient
 
 from grappe.present.catalogue import N_, say
 from grappe.present.charts.look import ACCENT, COAST, COOL, INK, LAND, MUTED, WIDTH, finished, phrase, values
-from grappe.present.concentrations import caption_of
+from grappe.present.concentrations import caption_of, is_planar
 from grappe.present.words import number
 
 Box = tuple[float, float, float, float]
@@ -20,6 +20,7 @@ MARGIN = 0.12
 """Room left round the concentrations, as a share of their extent."""
 SMALLEST = 0.05
 """Degrees below which a map would show one street: a lone footprint keeps its surroundings."""
+OTHERS = N_("other industries")
 COLOURS = (ACCENT, COOL, "#1c6e4a", "#7a3d8f", "#8a5a00", "#2c857f", "#872956", "#5e379e")
 """Colours of the industries with most establishments; the others share one grey."""
 
@@ -44,22 +45,23 @@ def places_chart(
         Only the concentrations of this industry.
     """
     features = [f for f in concentrations["features"] if industry in (None, str(f["properties"]["industry"]))]
+    # The largest first, so that none hides a smaller one.
+    features.sort(key=lambda one: -shape(one["geometry"]).area)
     words = _words(features, language)
     box = _box(features) if features else (-180.0, -60.0, 180.0, 75.0)
-    planar = bool(concentrations.get("grappe", {}).get("planar"))
+    planar = is_planar(concentrations)
     projection, height = _projection(box, planar=planar)
     shapes = [] if boundaries is None or planar else [_rewound(one) for one in boundaries["features"]]
     layers = [
         alt.Chart(values(shapes)).mark_geoshape(fill=LAND, stroke=COAST, strokeWidth=0.7, clip=True)
     ] if shapes else []  # fmt: skip
     drawn = [_rewound(f) | {"industry": w} for f, w in zip(features, words, strict=True)]
-    order = list(dict.fromkeys(words))
-    colours = list(COLOURS[: len(order)])
-    if len(order) > len(colours):
-        colours = [*COLOURS[:-1], MUTED]
+    others = phrase(language, OTHERS)
+    order = sorted(dict.fromkeys(words), key=lambda word: word == others)
+    colours = [*COLOURS[: len(order) - 1], MUTED] if others in order else list(COLOURS[: len(order)])
     scale = alt.Scale(domain=order, range=colours)
     footprints = alt.Chart(values(drawn)).mark_geoshape(
-        fillOpacity=0.45, strokeWidth=1.3, stroke=INK, clip=True
+        fillOpacity=0.45, strokeWidth=0.9, stroke=INK, clip=True
     )
     layers.append(
         footprints.encode(fill=alt.Fill("industry:N", scale=scale, legend=alt.Legend(symbolType="square")))
@@ -71,7 +73,7 @@ def places_chart(
         title = say(language, N_("Concentrations of industry {industry}"), industry=industry)
     establishments = sum(int(f["properties"].get("establishments") or 0) for f in features)
     subtitle = say(
-        language, N_("{count} concentrations, {establishments} establishments"),
+        language, N_("Concentrations: {count}, with {establishments} establishments"),
         count=number(len(features), language),
         establishments=number(establishments, language),
     )  # fmt: skip
@@ -86,7 +88,7 @@ def _words(features: Sequence[Mapping[str, Any]], language: str) -> list[str]:
         sizes[name] = sizes.get(name, 0) + int(one["properties"].get("establishments") or 0)
     ranked = sorted(sizes, key=lambda name: -sizes[name])
     shown = set(ranked if len(ranked) <= len(COLOURS) else ranked[: len(COLOURS) - 1])
-    other = phrase(language, N_("other industries"))
+    other = phrase(language, OTHERS)
     return [name if name in shown else other for name in (str(f["properties"]["industry"]) for f in features)]
 
 

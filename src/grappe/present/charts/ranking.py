@@ -53,7 +53,7 @@ def ranking_chart(test: DistanceTest, language: str) -> Any:
     caption = caption_words(test, None, language)
     if len(drawn) < len(rows):
         missing = len(rows) - len(drawn)
-        between = say(language, N_("{count} industries in between are not drawn."), count=missing)
+        between = say(language, N_("Industries in between, not drawn: {count}."), count=missing)
         caption = [between, *caption]
     return finished(chart, title, function_title(test.function, language), caption, language)
 

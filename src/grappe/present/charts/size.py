@@ -64,7 +64,7 @@ def size_chart(
         else say(language, N_("Specialisation and size"))
     )
     caption = [
-        say(language, N_("{count} cells with jobs; {missing} without are not drawn."),
+        say(language, N_("Cells with jobs: {count}; without, not drawn: {missing}."),
             count=number(len(rows), language),
             missing=number(len(cells) - len(rows), language)),
         say(language, N_("A quotient of 1 is the share found in the whole table.")),

@@ -50,7 +50,7 @@ def space_chart(
     named = apart(ranked, places, _LETTER * min(longest, 24), _LINE)
     title = say(language, N_("Space of industries"))
     subtitle = say(
-        language, N_("{count} industries, {links} links by {measure}"), count=number(len(rows), language),
+        language, N_("Industries: {count}; links by {measure}: {links}"), count=number(len(rows), language),
         links=number(len(space.links), language), measure=measure,
     )  # fmt: skip
     caption = [

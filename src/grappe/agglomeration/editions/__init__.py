@@ -1,0 +1,1 @@
+"""Rules by which known observatories tell a strong cluster, as published: one file per edition."""

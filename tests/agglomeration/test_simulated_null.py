@@ -1,0 +1,70 @@
+"""Simulated curves: each is the curve of a draw, and draws are what they should be."""
+
+import numpy as np
+import pytest
+
+from grappe.agglomeration import simulated_null as module
+from grappe.agglomeration.kd_curve import kd_curve
+from grappe.agglomeration.null_draws import drawn, key_of
+from grappe.agglomeration.simulated_null import Simulation, simulated_curves
+from tests.agglomeration.towns import towns
+
+DISTANCES = np.linspace(0, 120, 41)
+
+
+def simulation(sites=3000, n=60, weights=None, bandwidth=0.0, name="oil"):
+    weights = np.ones(n) if weights is None else weights
+    return Simulation(towns(sites), weights, DISTANCES, bandwidth, key_of(1, name))
+
+
+def test_a_draw_holds_different_sites_and_each_site_is_as_likely():
+    times = np.zeros(12)
+    for number in range(6000):
+        draw = drawn(12, 4, key_of(0, "oil"), number)
+        assert len(set(draw.tolist())) == 4
+        times[draw] += 1
+    # 6000 × 4 / 12 = 2000 times each, give or take sqrt(6000 × 1/3 × 2/3) = 37.
+    assert np.abs(times - 2000).max() < 4 * 37
+
+
+def test_all_orders_of_a_draw_are_as_likely():
+    first = [drawn(5, 5, key_of(0, "oil"), number)[0] for number in range(5000)]
+    assert np.abs(np.bincount(first, minlength=5) - 1000).max() < 4 * np.sqrt(5000 * 0.16)
+
+
+@pytest.mark.parametrize("n", [2, 60, 400])
+@pytest.mark.parametrize("weighted", [True, False])
+@pytest.mark.parametrize("bandwidth", [0.0, 6.0])
+def test_a_simulated_curve_is_kd_of_the_sites_drawn(n, weighted, bandwidth):
+    weights = np.random.default_rng(3).lognormal(size=n) if weighted else np.ones(n)
+    what = simulation(n=n, weights=weights, bandwidth=bandwidth)
+    curves = simulated_curves(what, 0, 4)
+    for number in (0, 3):
+        at = what.sites[:, drawn(3000, n, what.key, number)]
+        try:
+            exact = kd_curve(*at, DISTANCES, weights=weights, bandwidth=bandwidth or None)
+        except Exception:
+            assert n == 2
+            continue
+        tolerance = 3e-3 if n > module.OWN_MOMENTS or n == 2 else 3e-4
+        np.testing.assert_allclose(curves[number], exact, atol=tolerance * exact.max())
+
+
+def test_a_curve_depends_on_its_number_alone():
+    what = simulation()
+    whole = simulated_curves(what, 0, 30)
+    np.testing.assert_array_equal(whole[20:], simulated_curves(what, 20, 10))
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_threads_change_nothing(monkeypatch, threads):
+    monkeypatch.setenv("NUMBA_NUM_THREADS", threads)
+    curves = simulated_curves(simulation(), 0, 40)
+    monkeypatch.setenv("NUMBA_NUM_THREADS", "3")
+    np.testing.assert_array_equal(curves, simulated_curves(simulation(), 0, 40))
+
+
+def test_a_draw_without_two_sites_in_range_has_a_density_of_zero():
+    far = np.array([[0.0, 1000.0, 2000.0], [0.0, 0.0, 0.0]])
+    curves = simulated_curves(Simulation(far, np.ones(2), DISTANCES, 0.0, key_of(0, "oil")), 0, 5)
+    assert not curves.any()
