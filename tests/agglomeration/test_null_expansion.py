@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grappe.agglomeration import ring_profiles as module
 from grappe.agglomeration.bands import bands
 from grappe.agglomeration.kd_curve import kd_curve
 from grappe.agglomeration.null_draws import key_of
@@ -19,7 +20,10 @@ SITES = towns(6000)
 
 @pytest.fixture(scope="module")
 def population():
-    return ring_profiles(*SITES, DISTANCES, seed=0)
+    with pytest.MonkeyPatch.context() as patch:
+        # A smaller grid than by default: cells of 0.6 km.
+        patch.setattr(module, "SIDE", 900)
+        return ring_profiles(*SITES, DISTANCES, seed=0)
 
 
 def test_rings_are_counted_between_the_middles_of_cells():

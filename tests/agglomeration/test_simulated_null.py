@@ -32,22 +32,19 @@ def test_all_orders_of_a_draw_are_as_likely():
     assert np.abs(np.bincount(first, minlength=5) - 1000).max() < 4 * np.sqrt(5000 * 0.16)
 
 
-@pytest.mark.parametrize("n", [2, 60, 400])
+@pytest.mark.parametrize("n", [12, 60, 400])
 @pytest.mark.parametrize("weighted", [True, False])
-@pytest.mark.parametrize("bandwidth", [0.0, 6.0])
+@pytest.mark.parametrize("bandwidth", [0.0, 6.0, 90.0])
 def test_a_simulated_curve_is_kd_of_the_sites_drawn(n, weighted, bandwidth):
     weights = np.random.default_rng(3).lognormal(size=n) if weighted else np.ones(n)
     what = simulation(n=n, weights=weights, bandwidth=bandwidth)
     curves = simulated_curves(what, 0, 4)
     for number in (0, 3):
         at = what.sites[:, drawn(3000, n, what.key, number)]
-        try:
-            exact = kd_curve(*at, DISTANCES, weights=weights, bandwidth=bandwidth or None)
-        except Exception:
-            assert n == 2
-            continue
-        tolerance = 3e-3 if n > module.OWN_MOMENTS or n == 2 else 3e-4
-        np.testing.assert_allclose(curves[number], exact, atol=tolerance * exact.max())
+        exact = kd_curve(*at, DISTANCES, weights=weights, bandwidth=bandwidth or None)
+        tolerance = 2e-3 if n > module.OWN_MOMENTS or n == 12 else 3e-4
+        # Beyond six bandwidths a kernel is left out: 1.5e-8 of its peak.
+        np.testing.assert_allclose(curves[number], exact, rtol=0, atol=tolerance * exact.max() + 1e-8)
 
 
 def test_a_curve_depends_on_its_number_alone():

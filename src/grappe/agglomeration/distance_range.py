@@ -26,6 +26,8 @@ def default_distances(x: Floats, y: Floats) -> tuple[Floats, str]:
     """
     exact = len(x) <= EXACT
     median = _exact_median(x, y) if exact else _grid_median(x, y)
+    # Where most establishments share one address, the median says nothing of the others.
+    median = median or float(np.hypot(np.ptp(x), np.ptp(y)))
     return np.linspace(0.0, median, STEPS + 1), "median" if exact else "median on a grid"
 
 

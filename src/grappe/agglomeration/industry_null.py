@@ -124,8 +124,9 @@ class Null:
         """Ring profiles of the register, made when first needed."""
         if self._profiles is None:
             self._profiles = ring_profiles(
-                self._register.x, self._register.y, self._distances, self._settings.seed, self._settings.cell
-            )
+                self._register.x, self._register.y, self._distances, self._settings.seed,
+                self._settings.cell, self._settings.bandwidth,
+            )  # fmt: skip
         return self._profiles
 
     def _observed(self, own: Indices, weights: Floats) -> tuple[Floats, float | None]:

@@ -135,9 +135,7 @@ def localise(
         register = points_from_cells(counts)
     register = in_order(register)
     wanted, range_ = (
-        default_distances(register.x, register.y)
-        if distances is None
-        else (np.unique(checked_distances(distances)), "given")
+        default_distances(register.x, register.y) if distances is None else (_given(distances), "given")
     )
     null = Null(register, wanted, NullSettings(simulations, level, seed, bandwidth, method, cell))
     tests = _tests(register, null, min_establishments, progress)
@@ -170,6 +168,14 @@ def _check(
         raise InputRefused("too_few_simulations", simulations=simulations, needed=int(np.ceil(1 / level)))
     if bandwidth is not None and not 0 < bandwidth < np.inf:
         raise InputRefused("bad_bandwidth", bandwidth=bandwidth)
+
+
+def _given(distances: ArrayLike) -> Floats:
+    """Distances in order, each once; one at least is not zero, or there is no range to test over."""
+    wanted = np.unique(checked_distances(distances))
+    if not wanted.any():
+        raise InputRefused("bad_distances", count=len(wanted), value=wanted[:1])
+    return wanted
 
 
 def in_order(points: Points) -> Points:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grappe.agglomeration.bandwidth import POWER
-from grappe.agglomeration.binned_density import binned_bandwidth
+from grappe.agglomeration.binned_density import REACH, binned_bandwidth
 from grappe.agglomeration.compiled import compiled
 from grappe.agglomeration.null_draws import drawn, key_of
 from grappe.agglomeration.site_grid import Lags, SiteGrid, close_gaps, site_grid
@@ -106,7 +106,12 @@ class RingProfiles:
 
 
 def ring_profiles(
-    x: Floats, y: Floats, distances: Floats, seed: int, cell: float | None = None
+    x: Floats,
+    y: Floats,
+    distances: Floats,
+    seed: int,
+    cell: float | None = None,
+    bandwidth: float | None = None,
 ) -> RingProfiles:
     """Ring profiles of a population, for tests at `distances`.
 
@@ -114,14 +119,17 @@ def ring_profiles(
     ----------
     x, y : array of shape (sites,), in km
     distances : array of shape (distances,), in km
-        Rings reach twice as far, as the bandwidth is chosen from distances up to there.
+        Rings reach twice as far, as bandwidths are chosen from distances up to there.
     seed : int
         Of the sample of sites whose profiles are counted in full.
     cell : float, optional
         Sites are known to stand in the middle of cells of this side, in km. Those of the grid are whole
         multiples of it; without it, they are such that the padded grid has some four million.
+    bandwidth : float, optional
+        Of all industries, in km, if it is given: rings then reach as far as its kernel.
     """
-    reach = 2 * float(distances.max())
+    largest = float(distances.max())
+    reach = max(2 * largest, largest + REACH * (bandwidth or 0.0))
     x, y = close_gaps(x, reach), close_gaps(y, reach)
     finest = (max(float(np.ptp(x)), float(np.ptp(y))) + reach) / SIDE
     grid = site_grid(x, y, cell * np.ceil(finest / cell - 1e-9) if cell else finest)

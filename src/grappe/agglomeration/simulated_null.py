@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grappe.agglomeration.binned_density import binned_bandwidth, binned_density
+from grappe.agglomeration.bandwidth import FACTOR, POWER
+from grappe.agglomeration.binned_density import REACH, binned_bandwidth, binned_density
 from grappe.agglomeration.compiled import compiled
 from grappe.agglomeration.kd_curve import pair_weight
 from grappe.agglomeration.null_draws import draw_sites, drawn, start_of
@@ -68,9 +69,12 @@ def simulated_curves(what: Simulation, first: int, count: int) -> Floats:
     array of shape (count, distances), per km
         Zero where no two sites of a draw are within twice the range: there is then no bandwidth.
     """
-    reach = 2 * float(what.distances.max())
-    width = _bin_width(what, reach)
-    bins = int(reach / width) + 1
+    largest = float(what.distances.max())
+    # Bandwidths are chosen from distances up to twice the range; the kernels of some reach farther.
+    reach = 2 * largest
+    inner = int(np.ceil(reach / _bin_width(what, reach)))
+    width = reach / inner
+    bins = max(inner, int((largest + REACH * _widest(what, largest)) / width) + 1)
     own = what.n <= OWN_MOMENTS
     shape = np.zeros((2, bins)) if own else _shape_within_bins(what, width, bins)
     shares = min(SHARES, count)
@@ -78,7 +82,7 @@ def simulated_curves(what: Simulation, first: int, count: int) -> Floats:
     parts = in_threads(
         lambda share: _curves(
             what.sites, what.weights, weighted, what.distances, what.bandwidth, what.key,
-            first + share, first + count, shares, width, bins, own, shape,
+            first + share, first + count, shares, width, bins, inner, own, shape,
         ),
         range(shares),
     )  # fmt: skip
@@ -101,6 +105,12 @@ def _bin_width(what: Simulation, reach: float) -> float:
     found = found[found > 0] * scale
     smallest = float(found.min()) if len(found) else reach / 100
     return max(smallest / BINS_PER_BANDWIDTH, finest)
+
+
+def _widest(what: Simulation, largest: float) -> float:
+    """No bandwidth is larger: distances up to twice the largest deviate by that one at most."""
+    pairs = what.n * (what.n - 1) / 2
+    return what.bandwidth or FACTOR * largest * np.sqrt(pairs / max(pairs - 1, 1)) * pairs**POWER
 
 
 @compiled()
@@ -138,7 +148,7 @@ def _shape_within_bins(what: Simulation, width: float, bins: int) -> Floats:
 @compiled()
 def _curves(
     sites: Floats, weights: Floats, weighted: bool, distances: Floats, bandwidth: float, key: np.uint64,
-    first: int, stop: int, step: int, width: float, bins: int, own: bool, shape: Floats,
+    first: int, stop: int, step: int, width: float, bins: int, inner: int, own: bool, shape: Floats,
 ) -> Floats:  # fmt: skip
     n = len(weights)
     order = np.arange(sites.shape[1]).astype(np.int32)
@@ -165,7 +175,7 @@ def _curves(
                 moments[0] = counts * weights[0] * weights[0]
             moments[1] = moments[0] * shape[0]
             moments[2] = moments[0] * shape[1]
-        h = bandwidth if bandwidth > 0.0 else binned_bandwidth(counts, width)
+        h = bandwidth if bandwidth > 0.0 else binned_bandwidth(counts[:inner], width)
         if h > 0.0:
             binned_density(moments, width, distances, h, curves[row])
     return curves
