@@ -16,6 +16,8 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S11, _S27, _S30, _S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
 _UNIT = 1.0 / 9007199254740992.0
+_SPREAD = 2654435761
+"""Knuth's multiplier (The Art of Computer Programming 3, section 6.4): neighbours get slots far apart."""
 
 
 def key_of(seed: int, name: str) -> np.uint64:
@@ -39,27 +41,46 @@ def start_of(key: np.uint64, draw: int) -> np.uint64:
 
 
 @compiled()
-def draw_sites(order: NDArray[np.int32], n: int, state: np.uint64, chosen: NDArray[np.int32]) -> None:
-    """Write `n` different sites drawn at random, in random order, into `chosen`.
+def draw_sites(sites: int, n: int, state: np.uint64, chosen: NDArray[np.int32]) -> None:
+    """Write `n` different numbers below `sites`, drawn at random and in random order, into `chosen`."""
+    if 2 * n > sites:
+        _shuffle(sites, n, state, chosen)
+        return
+    # Few of many: a number drawn before is drawn again. A table of those seen is cheaper than one of all.
+    bits = 2
+    while (1 << bits) < 4 * n:
+        bits += 1
+    seen = np.zeros(1 << bits, np.int32)
+    mask = (1 << bits) - 1
+    done = 0
+    while done < n:
+        state = state + _GOLDEN
+        site = int((mixed(state) >> _S11) * _UNIT * sites)
+        slot = (site * _SPREAD) & mask
+        while seen[slot] != 0 and seen[slot] != site + 1:
+            slot = (slot + 1) & mask
+        if seen[slot] == 0:
+            seen[slot] = site + 1
+            chosen[done] = site
+            done += 1
 
-    `order` holds 0, 1, 2, ... and does so again at the end: the steps of the shuffle are taken back.
-    """
-    sites = len(order)
-    swaps = np.empty(n, np.int64)
+
+@compiled()
+def _shuffle(sites: int, n: int, state: np.uint64, chosen: NDArray[np.int32]) -> None:
+    """The first `n` of a random order of all (Fisher and Yates)."""
+    order = np.empty(sites, np.int32)
+    for i in range(sites):
+        order[i] = i
     for i in range(n):
         state = state + _GOLDEN
         j = i + int((mixed(state) >> _S11) * _UNIT * (sites - i))
-        swaps[i] = j
         chosen[i] = order[j]
         order[j] = order[i]
-        order[i] = chosen[i]
-    for i in range(n - 1, -1, -1):
-        order[swaps[i]], order[i] = order[i], order[swaps[i]]
 
 
 @compiled()
 def drawn(sites: int, n: int, key: np.uint64, number: int) -> NDArray[np.int32]:
     """The draw of that number: `n` of ``0 ... sites - 1``, in random order."""
     chosen = np.empty(n, np.int32)
-    draw_sites(np.arange(sites).astype(np.int32), n, start_of(key, number), chosen)
+    draw_sites(sites, n, start_of(key, number), chosen)
     return chosen

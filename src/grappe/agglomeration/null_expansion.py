@@ -114,14 +114,14 @@ def _sum_scores(
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:  # fmt: skip
     n, size = len(weights), scores.shape[1]
     total, total_large = weights.sum(), weights[:large].sum()
-    order = np.arange(len(of_site)).astype(np.int32)
+    population = len(of_site)
     chosen = np.empty(n, np.int32)
     rows = (stop - first + step - 1) // step
     plain, once, linear = np.zeros((rows, size)), np.zeros((rows, size)), np.zeros((rows, size))
     large_once, large_linear = np.zeros((rows, size)), np.zeros((rows, size))
     pairs = np.zeros((rows, bins if large else 1))
     for row in range(rows):
-        draw_sites(order, n, start_of(key, first + row * step), chosen)
+        draw_sites(population, n, start_of(key, first + row * step), chosen)
         for i in range(n):
             chosen[i] = of_site[chosen[i]]
         for i in range(n):

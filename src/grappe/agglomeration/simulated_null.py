@@ -115,11 +115,11 @@ def _widest(what: Simulation, largest: float) -> float:
 
 @compiled()
 def _pilot(sites: Floats, n: int, key: np.uint64, draws: int, width: float, bins: int) -> Floats:
-    order = np.arange(sites.shape[1]).astype(np.int32)
+    population = sites.shape[1]
     chosen = np.empty(n, np.int32)
     found = np.empty(draws)
     for draw in range(draws):
-        draw_sites(order, n, start_of(key, draw), chosen)
+        draw_sites(population, n, start_of(key, draw), chosen)
         counts = np.zeros(bins)
         for i in range(n):
             for j in range(i):
@@ -151,7 +151,7 @@ def _curves(
     first: int, stop: int, step: int, width: float, bins: int, inner: int, own: bool, shape: Floats,
 ) -> Floats:  # fmt: skip
     n = len(weights)
-    order = np.arange(sites.shape[1]).astype(np.int32)
+    population = sites.shape[1]
     chosen = np.empty(n, np.int32)
     here = np.empty((2, n))
     near = np.empty((2, n), np.float32)
@@ -159,7 +159,7 @@ def _curves(
     moments = np.empty((3, bins))
     counts = np.empty(bins)
     for row in range(len(curves)):
-        draw_sites(order, n, start_of(key, first + row * step), chosen)
+        draw_sites(population, n, start_of(key, first + row * step), chosen)
         for i in range(n):
             here[0, i], here[1, i] = sites[0, chosen[i]], sites[1, chosen[i]]
         moments[:] = 0.0
