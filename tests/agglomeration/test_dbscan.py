@@ -126,3 +126,9 @@ def test_what_makes_no_sense_is_refused(x, radius, code):
 def test_a_core_point_has_at_least_itself():
     with pytest.raises(ValueError, match="0 was asked"):
         dbscan([0.0], [0.0], 1.0, 0)
+
+
+def test_a_radius_that_is_a_whole_number_gives_the_same_as_its_decimal():
+    x, y = np.array([0.0, 4.0, 8.0, 30.0]), np.zeros(4)
+    # Steps of 4 are within 5: the first three are one cluster, the last is noise.
+    assert dbscan(x, y, 5, 2).tolist() == dbscan(x, y, 5.0, 2).tolist() == [0, 0, 0, -1]

@@ -111,6 +111,8 @@ def rings(distances: ArrayLike, *, sphere: bool = False) -> Rings:
 
 def largest_squares(distances: Floats) -> Floats:
     """The largest number whose square root, in double precision, is at most each distance."""
+    # Among whole numbers there is no next one to step to: the search below would not end.
+    distances = np.asarray(distances, np.float64)
     squares = distances * distances
     while np.any(over := np.sqrt(squares) > distances):
         squares[over] = np.nextafter(squares[over], 0.0)
