@@ -131,4 +131,4 @@ def test_a_core_point_has_at_least_itself():
 def test_a_radius_that_is_a_whole_number_gives_the_same_as_its_decimal():
     x, y = np.array([0.0, 4.0, 8.0, 30.0]), np.zeros(4)
     # Steps of 4 are within 5: the first three are one cluster, the last is noise.
-    assert dbscan(x, y, 5, 2).tolist() == dbscan(x, y, 5.0, 2).tolist() == [0, 0, 0, -1]
+    assert dbscan(x, y, 5, 2)[0].tolist() == dbscan(x, y, 5.0, 2)[0].tolist() == [0, 0, 0, -1]
