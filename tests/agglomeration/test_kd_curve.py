@@ -1,6 +1,7 @@
 """Kd and its bandwidth: the fast sums against the sums as written, and by hand."""
 
 import math
+from importlib import import_module
 from itertools import combinations
 
 import numpy as np
@@ -8,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grappe.agglomeration import kd_curve as module
 from grappe.agglomeration.bandwidth import silverman_bandwidth
 from grappe.agglomeration.kd_curve import kd_curve
 from grappe.agglomeration.pair_distances import order_statistics, places, spread
 from grappe.agglomeration.points import EARTH_RADIUS
 from grappe.domain.errors import InputRefused
+
+# The package gives the function of that name.
+module = import_module("grappe.agglomeration.kd_curve")
 
 
 def f(u: float) -> float:

@@ -83,6 +83,17 @@ def test_the_same_seed_gives_the_same_verdicts_whatever_the_order_of_rows():
     ]
 
 
+def test_at_a_shared_address_too_the_order_of_rows_plays_no_part():
+    crowded = WORLD.assign(x=WORLD.x.round(-1), y=WORLD.y.round(-1))
+    one, other = (
+        m_test(table, distances=DISTANCES, simulations=100, weight="jobs")
+        for table in (crowded, crowded.sample(frac=1, random_state=0))
+    )
+    for mine, theirs in zip(one, other, strict=True):
+        assert mine.verdict is theirs.verdict
+        assert mine.high == pytest.approx(theirs.high, rel=1e-12, nan_ok=True)
+
+
 def test_a_change_of_unit_changes_nothing():
     metres = WORLD.assign(x=WORLD.x * 1000, y=WORLD.y * 1000)
     one = m_test(WORLD, distances=[1.0, 5.0], simulations=100)

@@ -81,6 +81,17 @@ def test_expanded_curves_vary_as_simulated_ones(population, weighted, bandwidth)
         assert 0.02 < beyond.mean() < 0.085
 
 
+@pytest.mark.parametrize("weighted", [True, False])
+def test_small_plants_may_be_drawn_together(population, weighted, monkeypatch):
+    weights = np.random.default_rng(5).lognormal(0, 1, 2500) if weighted else np.ones(2500)
+    apart = expanded_curves(population, weights, DISTANCES, None, key_of(3, "oil"), 1000)
+    monkeypatch.setattr("grappe.agglomeration.null_expansion.DRAWN", 800)
+    together = expanded_curves(population, weights, DISTANCES, None, key_of(4, "oil"), 1000)
+    # Standard errors of 1,000 draws: 0.045 deviations of a mean of differences, 3.2 % of a deviation's ratio.
+    assert (np.abs(apart.mean(axis=0) - together.mean(axis=0)) / apart.std(axis=0)).max() < 0.18
+    assert np.abs(together.std(axis=0) / apart.std(axis=0) - 1).max() < 0.13
+
+
 def test_far_islands_cost_no_cells_and_change_no_distance_in_range():
     x = np.array([0.0, 1.0, 5000.0, 5002.0, 20_000.0])
     closed = close_gaps(x, 10.0)

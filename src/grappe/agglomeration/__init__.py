@@ -9,19 +9,44 @@ from types import ModuleType
 from typing import Any
 
 _HOMES: dict[str, str] = {
-    "read_cells": "cells",
-    "read_points": "points",
-    "Points": "points",
-    **{
-        name: name
-        for name in (
-            "location_quotient", "concentration", "specialisation", "ellison_glaeser", "coagglomeration",
-            "litzenberger_sternberg", "shift_share", "relatedness", "complexity", "strong_clusters",
-            "define_clusters", "local_moran", "getis_ord", "kd_curve", "localise", "m_curve", "m_test",
-            "spot", "density_clusters", "made_up_country",
-        )
-    },
-}  # fmt: skip
+    name: module
+    for module, names in {
+        "cells": ("read_cells", "read_establishments"),
+        "coagglomeration": ("coagglomeration",),
+        "cluster_scores": ("Scores",),
+        "complexity": ("Complexity", "SmallEigenGap", "complexity"),
+        "concentration": ("concentration",),
+        "counted_sites": ("count_cells", "points_from_cells"),
+        "define_clusters": ("Candidate", "ClusterDefinitions", "Move", "define_clusters"),
+        "density_clusters": ("DensityClusters", "DensityMethod", "density_clusters"),
+        "distance_test": ("DistanceTest", "IndustryTest", "Method", "Verdict"),
+        "edition": ("Criterion", "Edition", "read_edition"),
+        "ellison_glaeser": ("ellison_glaeser",),
+        "false_discovery": ("false_discovery",),
+        "fitness": ("Fitness", "fitness"),
+        "footprint_rules": ("Check", "FootprintRule", "Vote"),
+        "getis_ord": ("getis_ord",),
+        "group_coagglomeration": ("group_coagglomeration",),
+        "industry_space": ("IndustrySpace", "industry_space"),
+        "kd_curve": ("kd_curve",),
+        "litzenberger_sternberg": ("litzenberger_sternberg",),
+        "local_moran": ("local_moran",),
+        "localise": ("localise",),
+        "location_quotient": ("location_quotient",),
+        "m_curve": ("m_curve",),
+        "m_test": ("m_test",),
+        "made_up_country": ("MadeUpCountry", "made_up_country"),
+        "neighbours": ("Neighbours", "contiguity_grid", "nearest", "read_neighbours", "within"),
+        "points": ("Points", "read_points"),
+        "relatedness": ("relatedness",),
+        "shift_share": ("shift_share",),
+        "specialisation": ("specialisation",),
+        "spot": ("spot",),
+        "spotted": ("Concentration", "Concentrations", "SpottedIndustry"),
+        "strong_clusters": ("Reason", "reasons", "strong_clusters"),
+    }.items()
+    for name in names
+}
 """Each public name with the module that defines it."""
 
 __all__ = sorted(_HOMES)

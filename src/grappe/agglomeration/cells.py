@@ -136,6 +136,20 @@ def read_establishments(
 ) -> Cells:
     """Establishments, one row each: as `read_cells`, without adding up the rows of a pair.
 
+    Parameters
+    ----------
+    table : Ibis table, or pandas, polars, Arrow
+        One row per establishment.
+    region, industry : str
+        Names of the columns that hold the region and the industry.
+    size : str, or pair of str
+        Name of the column that holds the size, such as jobs, or of those that hold its bounds.
+
+    Returns
+    -------
+    Cells
+        With a row per establishment.
+
     Raises
     ------
     InputRefused

@@ -120,6 +120,16 @@ def points_from_cells(counts: Any) -> Points:
     ------
     InputRefused
         ``empty_table`` if it holds no establishment.
+
+    Examples
+    --------
+    Two establishments in one cell of 1 km come back at its middle.
+
+    >>> register = {"x": [0.1, 0.9], "y": [0.2, 0.3], "industry": ["oil", "oil"]}
+    >>> counts, set_aside = count_cells(register, cell=1.0)
+    >>> points = points_from_cells(counts)
+    >>> points.x.tolist(), points.y.tolist()
+    ([0.5, 0.5], [0.5, 0.5])
     """
     table: pa.Table = counts.to_pyarrow() if isinstance(counts, ir.Table) else counts
     if not table.num_rows:

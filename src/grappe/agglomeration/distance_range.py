@@ -8,11 +8,11 @@ from grappe.agglomeration.site_grid import site_grid
 
 Floats = NDArray[np.float64]
 
-EXACT = 20_000
+EXACT = 10_000
 """Sites up to which the median is exact; beyond, it is read from a grid."""
 
-GRID = 700
-"""Cells along the longer side of that grid: the median is within a cell, 0.15 % of that side."""
+GRID = 500
+"""Cells along the longer side of that grid: the median is within a cell, 0.2 % of that side."""
 
 STEPS = 100
 """Distances above zero at which a curve is computed."""

@@ -53,6 +53,9 @@ SETTLED = 0.99
 PAIRED = 30_000
 """Establishments up to which the curve of an industry is exact; beyond, it is computed on the grid."""
 
+PAIRED_ON_CELLS = 5_000
+"""The same where establishments were counted per cell: they stand in the middle of those of the grid."""
+
 COARSE = 0.5
 """Cells wider than this share of the bandwidth blur the closed form."""
 
@@ -131,7 +134,7 @@ class Null:
 
     def _observed(self, own: Indices, weights: Floats) -> tuple[Floats, float | None]:
         """Curve and bandwidth of an industry; a density of zero where no two establishments are in range."""
-        if len(own) > PAIRED:
+        if self._is_on_grid(len(own)):
             return self._observed_on_grid(own, weights)
         places = Places(np.ascontiguousarray(self._sites[:, own]))
         bandwidth = self._settings.bandwidth
@@ -141,6 +144,12 @@ class Null:
             except InputRefused:
                 return np.zeros(len(self._distances)), None
         return kernel_sums(places, weights, self._distances, bandwidth) / pair_weight(weights), bandwidth
+
+    def _is_on_grid(self, n: int) -> bool:
+        if n > PAIRED or n <= PAIRED_ON_CELLS or self._settings.cell is None:
+            return n > PAIRED
+        # Their own cells, not larger ones: the grid then moves nobody.
+        return self._population().cell < 1.01 * self._settings.cell
 
     def _observed_on_grid(self, own: Indices, weights: Floats) -> tuple[Floats, float]:
         """The same from the autocorrelation of counts on the grid, within 1e-3 of the largest value."""

@@ -55,8 +55,8 @@ def localise(
         One row per establishment, see `read_points`.
     distances : array of shape (distances,), optional
         In km, none negative. By default 101 of them, evenly spaced from zero to the median distance
-        between all pairs of establishments: exact up to 20,000 of them, else read from a grid, within
-        0.15 % of the width of the country; ``settings["range"]`` says which.
+        between all pairs of establishments: exact up to 10,000 of them, else read from a grid, within
+        0.2 % of the width of the country; ``settings["range"]`` says which.
     x, y, lon, lat, industry, weight : str
         Names of columns, see `read_points`.
     unit : {"km", "m"}
@@ -90,10 +90,11 @@ def localise(
     Returns
     -------
     DistanceTest
-        With `function` ``kd``. Curves are per km: exact up to 30,000 establishments, within 1e-3 of the
-        largest value beyond. An industry that cannot be tested says why: ``one_establishment``,
-        ``too_few_establishments``, ``no_weight`` (fewer than two of its establishments have weight),
-        ``whole_population`` (no site is left to compare with), ``population_at_one_place``.
+        With `function` ``kd``. Curves are per km: exact up to 30,000 establishments (5,000 where `cell` is
+        given), within 1e-3 of the largest value beyond. An industry that cannot be tested says why:
+        ``one_establishment``, ``too_few_establishments``, ``no_weight`` (fewer than two of its
+        establishments have weight), ``whole_population`` (no site is left to compare with),
+        ``population_at_one_place``.
         ``settings["decided"]`` counts the industries by how they were decided, and
         ``settings["monte_carlo_error"]`` is the standard error of a p-value at the level.
 

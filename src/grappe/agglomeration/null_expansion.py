@@ -7,7 +7,7 @@ far as the scores of neighbours go together; what is left is Gaussian, with the 
 whole agree with the closed form of `null_moments`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ LARGEST = 400
 A few large plants carry most of a weighted curve, and whether two of them are neighbours is far from
 Gaussian.
 """
+
+DRAWN = 20_000
+"""Plants, the largest, whose sites are drawn one by one: the sums over all others are Gaussian."""
 
 NODES = 5
 """Bandwidths at which curves are computed; between them they are interpolated."""
@@ -77,15 +80,17 @@ def expanded_curves(
     """
     weights = np.sort(weights / weights.mean())[::-1].copy()
     large = 0 if weights[0] == weights[-1] else min(LARGEST, len(weights))
+    rng = np.random.Generator(np.random.Philox(key=int(key)))
     sums = _draws(population, weights, large, key, draws)
+    if len(weights) > DRAWN:
+        sums = _with_the_others(population, weights, sums, rng)
     chosen = np.full(draws, bandwidth or 0.0)
     if bandwidth is None:
         chosen = _bandwidths(_pair_counts(population, sums.plain, len(weights)), population.width)
     curves = _smoothed(population, _shares(population, weights, large, sums), distances, chosen)
     typical = smoothing_matrix(population.shape, population.width, distances, float(np.median(chosen)))
     root = _remainder(population, weights, large, typical)
-    chance = np.random.Generator(np.random.Philox(key=int(key))).standard_normal((draws, len(distances)))
-    return np.asarray(curves + chance @ root.T)
+    return np.asarray(curves + rng.standard_normal(curves.shape) @ root.T)
 
 
 def _draws(population: RingProfiles, weights: Floats, large: int, key: np.uint64, draws: int) -> _Draws:
@@ -93,8 +98,8 @@ def _draws(population: RingProfiles, weights: Floats, large: int, key: np.uint64
     scale = population.grid.cell / population.width
     parts = in_threads(
         lambda share: _sum_scores(
-            population.scores, population.of_site, population.middles, scale, weights, large, key,
-            share, draws, shares, len(population.pairs),
+            population.scores, population.of_site, population.middles, scale, weights[:DRAWN],
+            float(weights.sum()), large, key, share, draws, shares, len(population.pairs),
         ),
         range(shares),
     )  # fmt: skip
@@ -107,13 +112,31 @@ def _draws(population: RingProfiles, weights: Floats, large: int, key: np.uint64
     return _Draws(*found)
 
 
+def _with_the_others(
+    population: RingProfiles, weights: Floats, sums: _Draws, rng: np.random.Generator
+) -> _Draws:
+    """The sums with those of the smaller plants, drawn from the sites that the larger ones left."""
+    rest, left = weights[DRAWN:], population.sites - DRAWN
+    kinds = np.array([np.ones(len(rest)), rest, rest * (weights.sum() - rest)])
+    totals = kinds.sum(axis=1)
+    # Scores have covariance one; the sites left have, on average, what the sites drawn lack of zero.
+    covariance = (kinds @ kinds.T * left - np.outer(totals, totals)) / (left - 1)
+    values, vectors = np.linalg.eigh(covariance)
+    root = vectors * np.sqrt(np.maximum(values, 0.0))
+    chance = np.einsum("kl,dsl->kds", root, rng.standard_normal((*sums.plain.shape, 3)))
+    added = chance - totals[:, None, None] * sums.plain / left
+    return replace(
+        sums, plain=sums.plain + added[0], once=sums.once + added[1], linear=sums.linear + added[2]
+    )
+
+
 @compiled()
 def _sum_scores(
-    scores: Scores, of_site: NDArray[np.int32], middles: Floats, scale: float, weights: Floats, large: int,
-    key: np.uint64, first: int, stop: int, step: int, bins: int,
+    scores: Scores, of_site: NDArray[np.int32], middles: Floats, scale: float, weights: Floats,
+    total: float, large: int, key: np.uint64, first: int, stop: int, step: int, bins: int,
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:  # fmt: skip
     n, size = len(weights), scores.shape[1]
-    total, total_large = weights.sum(), weights[:large].sum()
+    total_large = weights[:large].sum()
     population = len(of_site)
     chosen = np.empty(n, np.int32)
     rows = (stop - first + step - 1) // step
@@ -147,7 +170,7 @@ def _sum_scores(
                     pairs[row, k] += weights[i] * weights[j]
     if large == 0:
         once[:] = plain
-        linear[:] = plain * (n - 1)
+        linear[:] = plain * (total - 1.0)
     return plain, once, linear, large_once, large_linear, pairs
 
 

@@ -145,15 +145,16 @@ def ring_profiles(
     cells, times = np.unique(of_site[sample], return_counts=True)
     profiles = _counted(grid, occupied, counts.ravel()[occupied], cells, width)
     profiles -= moments[0] / len(x)
-    around = len(x) / times.sum() * (profiles.T @ (profiles * times[:, None]))
+    root = np.sqrt(times)[:, None]
+    profiles *= root
+    around = len(x) / times.sum() * (profiles.T @ profiles)
     reference = _reference_bandwidth(moments[0], width, len(x))
     smooth = smoothing_matrix(shape, width, distances, reference)
     weights, explained = _loadings(smooth, around)
     raw = _scores(grid, lags, counts, occupied, weights, width, moments[0] / len(x))
     scores = _white(raw, counts.ravel()[occupied])
-    lift = np.linalg.lstsq(
-        scores[cells] * np.sqrt(times)[:, None], profiles * np.sqrt(times)[:, None], rcond=None
-    )[0].T.astype(np.float64)
+    own = scores[cells] * root
+    lift = np.asarray(np.linalg.solve(own.T @ own, own.T @ profiles).T, np.float64)
     together = _together(grid, occupied, scores, of_site[sample[:PAIRED]], width)
     middles = np.array(np.divmod(occupied, grid.shape[1]), np.float64)
     return RingProfiles(
