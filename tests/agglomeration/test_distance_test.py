@@ -16,7 +16,8 @@ BANDS = Bands(LOW, HIGH, LOW, HIGH, 0.05, 0.05)
 def industry(*curve: float, name: str = "oil") -> IndustryTest:
     return judged(
         industry=name, establishments=5, weight=5.0, curve=np.array(curve), mean=np.array([2.0, 2.0]),
-        bands=BANDS, method=Method.SIMULATED, simulations=99, p_localised=0.5, p_dispersed=0.5, bandwidth=1.0,
+        bands=BANDS, level=0.05, method=Method.SIMULATED, simulations=99, p_localised=0.5, p_dispersed=0.5,
+        bandwidth=1.0,
     )  # fmt: skip
 
 
@@ -45,6 +46,39 @@ def test_the_indices_are_the_distance_beyond_the_band():
     below = industry(2.0, 0.25)
     assert below.dispersion is not None
     assert below.dispersion.tolist() == [0.0, 1.0 - 0.25]
+
+
+@pytest.mark.parametrize(
+    ("curve", "verdict"),
+    [
+        ((2.0, 2.0), Verdict.NEUTRAL),
+        ((4.0, 2.0), Verdict.UNTESTABLE),
+        ((4.0, 0.5), Verdict.UNTESTABLE),
+        ((2.0, 0.5), Verdict.DISPERSED),
+    ],
+)
+def test_a_band_above_the_level_asked_acquits_and_convicts_nobody(curve, verdict):
+    # 12 % of simulations leave the upper band: the one at 5 % lies farther out, nobody knows how far.
+    wide = Bands(LOW, HIGH, LOW, HIGH, low_level=0.05, high_level=0.12)
+    one = judged(
+        industry="oil", establishments=5, weight=5.0, curve=np.array(curve), mean=np.array([2.0, 2.0]),
+        bands=wide, level=0.05,
+    )  # fmt: skip
+    assert one.verdict is verdict
+    assert one.why == ("too_few_simulations" if verdict is Verdict.UNTESTABLE else None)
+    assert (one.localisation is None) == (verdict is Verdict.UNTESTABLE)
+
+
+def test_an_undecided_industry_keeps_its_curve_in_a_file():
+    wide = Bands(LOW, HIGH, LOW, HIGH, low_level=0.05, high_level=0.12)
+    one = judged(
+        industry="oil", establishments=5, weight=5.0, curve=np.array([4.0, 2.0]), mean=np.array([2.0, 2.0]),
+        bands=wide, level=0.05,
+    )  # fmt: skip
+    test = DistanceTest(function="kd", distances=np.array([0.0, 10.0]), industries=(one,))
+    (read,) = DistanceTest.from_arrow(test.to_arrow())
+    assert (read.verdict, read.why) == (Verdict.UNTESTABLE, "too_few_simulations")
+    assert np.array_equal(read.curve, [4.0, 2.0])
 
 
 def whole() -> DistanceTest:

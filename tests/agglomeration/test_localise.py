@@ -149,7 +149,7 @@ def test_the_closed_form_gives_the_verdicts_of_simulation(monkeypatch):
     label[near[:2400:2]] = "wool"
     points = {"x": x, "y": y, "industry": label}
     simulated, formula = (
-        localise(points, method=method, simulations=300) for method in ("simulated", "closed form")
+        localise(points, method=method, simulations=1000) for method in ("simulated", "closed form")
     )
     assert {one.method for one in formula} == {Method.CLOSED_FORM}
     assert [one.verdict for one in simulated] == [one.verdict for one in formula]

@@ -138,14 +138,14 @@ def test_an_industry_that_cannot_be_tested_says_why():
             "jobs": [1.0] * 3 + [0.0] * 12 + [2.0] * 15,
         }
     )
-    test = m_test(table, weight="jobs", simulations=20)
+    test = m_test(table, weight="jobs")
     assert {one.industry: one.why for one in test} == {
         "one": "one_establishment", "two": "too_few_establishments", "idle": "no_weight", "busy": None,
     }  # fmt: skip
     assert test["one"].verdict is Verdict.UNTESTABLE
     assert test["one"].curve is None
     # Asked to, it tests two.
-    assert m_test(table, simulations=20, min_establishments=2)["two"].why is None
+    assert m_test(table, min_establishments=2)["two"].why is None
 
 
 def test_an_industry_that_is_everything_cannot_be_compared():
@@ -185,7 +185,7 @@ def test_where_some_distances_reach_no_one_the_curve_has_a_gap_and_the_test_goes
 
 def test_planted_concentrations_are_found_and_most_neutral_industries_are_left_alone():
     made = made_up_country(4_000, 30, seed=2, planted_share=(0.5, 0.7))
-    test = m_test(made.points, simulations=200)
+    test = m_test(made.points)
     kinds = made.kind_of()
     localised = [one for one in test if kinds[one.industry] == "localised"]
     neutral = [one for one in test if kinds[one.industry] == "neutral" and one.why is None]

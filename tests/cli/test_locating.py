@@ -10,7 +10,7 @@ import pytest
 
 from grappe.agglomeration.distance_test import DistanceTest
 
-QUICK = ("--simulations", "60")
+QUICK = ("--simulations", "1000")
 
 
 def establishments(seed: int = 0) -> list[list[str]]:

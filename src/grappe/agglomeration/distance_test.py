@@ -42,7 +42,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndustryTest:
-    """The test of one industry. Curves have the shape (distances,), or are None when untestable.
+    """The test of one industry. Curves have the shape (distances,), or are None when there are none.
 
     `p_localised` and `p_dispersed` are global p-values of each side. `simulations` is the number of
     curves behind the bands. `why` is the code of the reason why no test was possible.
@@ -68,37 +68,59 @@ class IndustryTest:
     @property
     def localisation(self) -> Curve | None:
         """Index of localisation at each distance: ``max(curve - high, 0)``."""
-        if self.curve is None or self.high is None:
+        if self.curve is None or self.high is None or self.verdict is Verdict.UNTESTABLE:
             return None
         return np.fmax(self.curve - self.high, 0.0)
 
     @property
     def dispersion(self) -> Curve | None:
         """Index of dispersion at each distance: ``max(low - curve, 0)``, zero for a localised industry."""
-        if self.curve is None or self.low is None:
+        if self.curve is None or self.low is None or self.verdict is Verdict.UNTESTABLE:
             return None
         if self.verdict is Verdict.LOCALISED:
             return np.zeros_like(self.curve)
         return np.fmax(self.low - self.curve, 0.0)
 
 
+TOO_FEW_SIMULATIONS = "too_few_simulations"
+"""Why there is no verdict where the band that a curve leaves stands at a higher level than the one asked."""
+
+
 def judged(
-    *, industry: str, establishments: int, weight: float, curve: Curve, mean: Curve, bands: Bands, **rest: Any
+    *,
+    industry: str,
+    establishments: int,
+    weight: float,
+    curve: Curve,
+    mean: Curve,
+    bands: Bands,
+    level: float,
+    **rest: Any,
 ) -> IndustryTest:
     """The test of an industry whose curve and bands are known: the verdict follows from them.
 
     Localised above the upper global band at any distance; dispersed below the lower one at any
     distance and nowhere localised (Duranton and Overman 2005, section 3.3). NaN, a distance at which
-    the curve is not defined, decides nothing.
+    the curve is not defined, decides nothing. A band that so few simulations could not bring to `level`
+    acquits, since the band at `level` lies farther out, but convicts nobody: whoever leaves it is
+    untestable until there are more simulations.
     """
     with np.errstate(invalid="ignore"):
         above, below = bool(np.any(curve > bands.high)), bool(np.any(curve < bands.low))
+    holds = _reaches(bands.high_level, level) if above else _reaches(bands.low_level, level)
     verdict = Verdict.LOCALISED if above else Verdict.DISPERSED if below else Verdict.NEUTRAL
+    why = None
+    if verdict is not Verdict.NEUTRAL and not holds:
+        verdict, why = Verdict.UNTESTABLE, TOO_FEW_SIMULATIONS
     return IndustryTest(
-        industry=industry, establishments=establishments, weight=weight, verdict=verdict, curve=curve,
-        mean=mean, local_low=bands.local_low, local_high=bands.local_high, low=bands.low, high=bands.high,
-        **rest,
+        industry=industry, establishments=establishments, weight=weight, verdict=verdict, why=why,
+        curve=curve, mean=mean, local_low=bands.local_low, local_high=bands.local_high, low=bands.low,
+        high=bands.high, **rest,
     )  # fmt: skip
+
+
+def _reaches(found: float, level: float) -> bool:
+    return found <= level * (1 + 1e-9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +178,7 @@ class DistanceTest:
             columns["distance"] += [None] if one.curve is None else self.distances.tolist()
             for name in _CURVES:
                 curve = getattr(one, name)
-                columns[name] += [None] if curve is None else curve.tolist()
+                columns[name] += [None] * count if curve is None else curve.tolist()
         kept = {
             "function": self.function,
             "distances": self.distances.tolist(),

@@ -174,7 +174,8 @@ class Null:
     ) -> IndustryTest:  # fmt: skip
         return judged(
             industry=industry, establishments=len(weights), weight=float(weights.sum()), curve=curve,
-            mean=drawn.mean(axis=0), bands=bands(drawn, self._settings.level), bandwidth=bandwidth,
+            mean=drawn.mean(axis=0), bands=bands(drawn, self._settings.level), level=self._settings.level,
+            bandwidth=bandwidth,
             method=method, simulations=len(drawn),
             p_localised=p_value(curve, drawn, upper=True), p_dispersed=p_value(curve, drawn, upper=False),
         )  # fmt: skip

@@ -94,7 +94,8 @@ def localise(
         given), within 1e-3 of the largest value beyond. An industry that cannot be tested says why:
         ``one_establishment``, ``too_few_establishments``, ``no_weight`` (fewer than two of its
         establishments have weight), ``whole_population`` (no site is left to compare with),
-        ``population_at_one_place``.
+        ``population_at_one_place``, ``too_few_simulations`` (it leaves a band that so few draws could not
+        bring to the level).
         ``settings["decided"]`` counts the industries by how they were decided, and
         ``settings["monte_carlo_error"]`` is the standard error of a p-value at the level.
 

@@ -80,7 +80,7 @@ def m_test(
         Unit of `x` and `y`.
     simulations : int
         Curves behind the bands. Industries of one size share them. With the default distances, fewer than
-        some 600 cannot go far enough out for a level of 5 %: one curve in ten may then leave the bands.
+        some 600 may not go far enough out for a level of 5 %: a curve that leaves such a band is untestable.
     level : float
         Level of the test on each side, localisation and dispersion.
     min_establishments : int
@@ -99,8 +99,9 @@ def m_test(
     -------
     DistanceTest
         With `function` ``m``. An industry that cannot be tested says why: ``one_establishment``,
-        ``too_few_establishments``, ``no_weight`` (all its establishments have weight zero, or all those
-        of `neighbour`), ``whole_population`` (no site is left to draw another sample from),
+        ``too_few_establishments``, ``too_few_simulations`` (it leaves a band that so few draws could not
+        bring to the level), ``no_weight`` (all its establishments have weight zero, or all those of
+        `neighbour`), ``whole_population`` (no site is left to draw another sample from),
         ``population_at_one_place``, ``no_neighbour_in_range`` (no establishment has one at any of the
         distances).
 
@@ -126,9 +127,9 @@ def m_test(
     >>> rng = np.random.default_rng(1)
     >>> valley, square = rng.uniform(0, 2, (2, 12)), rng.uniform(0, 40, (2, 60))
     >>> x, y = np.hstack([valley, square])
-    >>> test = m_test({"x": x, "y": y, "industry": ["wool"] * 12 + ["oil"] * 60}, simulations=200)
+    >>> test = m_test({"x": x, "y": y, "industry": ["wool"] * 12 + ["oil"] * 60})
     >>> str(test["wool"].verdict), test["wool"].simulations
-    ('localised', 200)
+    ('localised', 1000)
     """
     if not 0 < level < 1:
         raise ValueError(f"A level lies between 0 and 1; {level} does not.")
@@ -266,6 +267,6 @@ def _judged(plan: _Plan, industry: str, curve: Floats, drawn: Floats) -> Industr
     return judged(
         industry=industry, establishments=len(plan.register.of(industry)), weight=plan.weight_of(industry),
         curve=curve, mean=np.where(defined.any(axis=0), mean, np.nan), bands=bands(drawn, plan.level),
-        method=Method.SIMULATED, simulations=len(drawn),
+        level=plan.level, method=Method.SIMULATED, simulations=len(drawn),
         p_localised=p_value(curve, drawn, upper=True), p_dispersed=p_value(curve, drawn, upper=False),
     )  # fmt: skip

@@ -30,6 +30,7 @@ SENTENCES = {
 REASONS = {
     "one_establishment": N_("It has a single establishment: no distance can be measured."),
     "too_few_establishments": N_("It has too few establishments for a test."),
+    "too_few_simulations": N_("Too few simulations for a verdict at the level asked: ask for more of them."),
     "no_weight": N_("All its weights are zero."),
     "whole_population": N_("It is the whole register: there is nothing to compare it with."),
     "no_neighbour_in_range": N_("No two of its establishments are within the range of distances."),
