@@ -174,6 +174,20 @@ def test_an_industry_near_its_band_is_simulated_after_all(monkeypatch):
     assert localise(COUNTRY, simulations=600).settings["decided"]["closed form"] == 3
 
 
+def test_looking_again_does_not_stop_before_the_bands_reach_the_level(monkeypatch):
+    monkeypatch.setattr(ring_profiles, "SIDE", 700)
+    monkeypatch.setattr(industry_null, "SIMULATED", 50)
+    monkeypatch.setattr(industry_null, "SIMULATED_PAIRS", 0)
+    monkeypatch.setattr(industry_null, "NEAR", (0.0, 1.0))
+    x, y = towns(2500)
+    label = np.random.default_rng(1).permutation(np.repeat(np.arange(25), 100))
+    monkeypatch.setattr(industry_null, "BATCH", 40)
+    test = localise({"x": x, "y": y, "industry": label})
+    # Forty draws often leave a p-value no doubt, and hardly ever make bands of 5 %.
+    assert test.settings["decided"] == {"closed form, then simulated": 25}
+    assert [one.why for one in test] == [None] * 25
+
+
 def test_a_large_industry_is_observed_on_the_grid(monkeypatch):
     x, y = towns(5000)
     label = np.where(np.arange(5000) % 2, "oil", "wool")

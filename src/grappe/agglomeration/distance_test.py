@@ -107,7 +107,7 @@ def judged(
     """
     with np.errstate(invalid="ignore"):
         above, below = bool(np.any(curve > bands.high)), bool(np.any(curve < bands.low))
-    holds = _reaches(bands.high_level, level) if above else _reaches(bands.low_level, level)
+    holds = reaches(bands.high_level, level) if above else reaches(bands.low_level, level)
     verdict = Verdict.LOCALISED if above else Verdict.DISPERSED if below else Verdict.NEUTRAL
     why = None
     if verdict is not Verdict.NEUTRAL and not holds:
@@ -119,7 +119,8 @@ def judged(
     )  # fmt: skip
 
 
-def _reaches(found: float, level: float) -> bool:
+def reaches(found: float, level: float) -> bool:
+    """Whether a band that a share `found` of the simulations leaves stands at `level`."""
     return found <= level * (1 + 1e-9)
 
 

@@ -11,7 +11,7 @@ from scipy.stats import beta
 from grappe.agglomeration.bands import bands, p_value
 from grappe.agglomeration.bandwidth import bandwidth_of
 from grappe.agglomeration.binned_density import binned_bandwidth
-from grappe.agglomeration.distance_test import IndustryTest, Method, judged
+from grappe.agglomeration.distance_test import IndustryTest, Method, judged, reaches
 from grappe.agglomeration.kd_curve import kernel_sums, pair_weight
 from grappe.agglomeration.null_draws import key_of
 from grappe.agglomeration.null_expansion import expanded_curves
@@ -215,9 +215,17 @@ class Null:
             more = min(BATCH, self._settings.simulations - len(drawn))
             drawn = np.vstack([drawn, simulated_curves(what, len(drawn), more)])
             values = (p_value(curve, drawn, upper=side) for side in (True, False))
-            if all(is_settled(value, len(drawn), self._settings.level) for value in values):
+            settled = all(is_settled(value, len(drawn), self._settings.level) for value in values)
+            if settled and self._reaches_level(drawn):
                 break
         return drawn
+
+    def _reaches_level(self, drawn: Floats) -> bool:
+        """Whether the bands of so few draws stand at the level: else a neutral curve may leave them."""
+        made = bands(drawn, self._settings.level)
+        return reaches(made.high_level, self._settings.level) and reaches(
+            made.low_level, self._settings.level
+        )
 
 
 def is_settled(p: float, simulations: int, level: float) -> bool:
