@@ -43,7 +43,7 @@ help:
 	@echo "make test      every check: format, lint, types, layers, tests, browser"
 	@echo "make lint      the checks that run nothing: format, lint, types, layers"
 	@echo "make format    put the code into its canonical form"
-	@echo "make bench     print load and page times"
+	@echo "make bench     print load and page times; measure the measures into docs/benchmarks.md"
 	@echo "make messages  bring the translation catalogues up to date with the code"
 	@echo "make licences  collect the licences of what the front end bundles"
 	@echo "make lock      bring the lock files up to date (UPGRADE=1: to the newest versions)"
@@ -123,6 +123,7 @@ format: $(DEV_SEAL)
 
 bench: dev $(BENCH_SEAL)
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.measures
 
 # --- upkeep -----------------------------------------------------------------------------------------------
 
