@@ -36,6 +36,19 @@ def test_a_column_named_by_the_user_is_not_guessed():
     assert chosen.guessed == {"lon", "lat"}
 
 
+@pytest.mark.parametrize(
+    ("header", "role", "column"),
+    [
+        (["Betriebsname", "Längengrad", "Breitengrad", "Wirtschaftszweig"], "industry", "Wirtschaftszweig"),
+        (["Firma adı", "Boylam", "Enlem", "NACE kodu", "Çalışan"], "weight", "Çalışan"),
+        (["名称", "経度", "緯度", "産業"], "lon", "経度"),
+        (["Название", "Широта", "Долгота", "ОКВЭД"], "industry", "ОКВЭД"),
+    ],
+)
+def test_registers_in_other_languages_are_recognised(header: list[str], role: str, column: str):
+    assert guess(header, role) == column
+
+
 def test_names_of_a_preset_go_before_a_guess():
     known = {"industry": ("branch",)}
     assert choose_columns(["naf", "branch"], ["industry"], {}, known=known).columns == {"industry": "branch"}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from grappe.agglomeration.compiled import compiled
+
 Curves = NDArray[np.float64]
 
 
@@ -61,15 +63,21 @@ def bands(simulated: Curves, level: float = 0.05) -> Bands:
         raise ValueError(f"Simulated curves have the shape (simulations, distances), not {simulated.shape}.")
     if not 0 < level < 1:
         raise ValueError(f"A level lies between 0 and 1; {level} does not.")
-    high, high_level = _global_upper(simulated, level)
-    low, low_level = _global_upper(-simulated, level)
+    order = np.argsort(simulated, axis=0)
+    large, small = extreme_ranks(simulated, order)
+    increasing = np.take_along_axis(simulated, order, axis=0)
+    # NaN stands last: put beyond everything on either side, it is never extreme.
+    missing = np.isnan(increasing)
+    decreasing = np.sort(np.where(missing, -np.inf, increasing), axis=0) if missing.any() else increasing
+    high, high_level = _global_upper(decreasing[::-1], large, level)
+    low, low_level = _global_upper(-np.where(missing, np.inf, increasing), small, level)
     with np.errstate(invalid="ignore"):
         local = _quantiles(simulated, (level, 1 - level))
     return Bands(local[0], local[1], -low, high, low_level, high_level)
 
 
-def p_value(observed: Curves, simulated: Curves, *, upper: bool) -> float:
-    """Global p-value of one curve against simulated ones, on one side.
+def p_values(observed: Curves, simulated: Curves) -> tuple[float, float]:
+    """Global p-values of one curve against simulated ones, on the side of large and of small values.
 
     The most extreme rank of a curve over all distances is compared with those of the simulations:
     ``(1 + number at least as extreme) / (1 + simulations)``, exact whatever the dependence between
@@ -79,40 +87,66 @@ def p_value(observed: Curves, simulated: Curves, *, upper: bool) -> float:
     ----------
     observed : array of shape (distances,)
     simulated : array of shape (simulations, distances)
-    upper : bool
-        True for the side of large values.
+
+    Returns
+    -------
+    tuple of float
+        First for large values, then for small ones.
     """
-    sign = 1.0 if upper else -1.0
-    everything = np.vstack(
-        [sign * np.asarray(observed, np.float64), sign * np.asarray(simulated, np.float64)]
-    )
-    extreme = extreme_ranks(everything)
-    return float(np.count_nonzero(extreme <= extreme[0]) / len(extreme))
+    everything = np.vstack([np.asarray(observed, np.float64), np.asarray(simulated, np.float64)])
+    sides = extreme_ranks(everything, np.argsort(everything, axis=0))
+    large, small = (float(np.count_nonzero(side <= side[0]) / len(side)) for side in sides)
+    return large, small
 
 
-def extreme_ranks(curves: Curves) -> NDArray[np.int64]:
-    """Smallest rank of each curve over all distances, 1 for a curve that is largest somewhere.
+def extreme_ranks(curves: Curves, order: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Smallest rank of each curve over all distances, 1 for a curve that is extreme somewhere.
 
-    The rank at a distance is the number of curves at least as large, itself included.
+    The rank at a distance is the number of curves at least as large, or at least as small, itself
+    included; a curve that is not defined at a distance has the last rank there.
+
+    Parameters
+    ----------
+    curves : array of shape (curves, distances)
+    order : array of shape (curves, distances)
+        Curves in increasing order at each distance, NaN last, as `numpy.argsort` gives them.
+
+    Returns
+    -------
+    tuple of array of shape (curves,)
+        Ranks among large values, then among small ones.
     """
-    count, width = curves.shape
-    extreme = np.full(count, count, np.int64)
-    for column in range(width):
-        values = curves[:, column]
-        ordered = np.sort(values[~np.isnan(values)])
-        at_least = len(ordered) - np.searchsorted(ordered, values, side="left")
-        np.minimum(extreme, np.where(np.isnan(values), count, at_least), out=extreme)
-    return extreme
+    ranks = np.full((2, len(curves)), len(curves), np.int64)
+    _lower_ranks(curves, order, ranks)
+    return ranks[0], ranks[1]
 
 
-def _global_upper(simulated: Curves, level: float) -> tuple[Curves, float]:
-    """The upper global band, and the share of simulations that leave it."""
-    count = len(simulated)
-    leaving = np.cumsum(np.bincount(extreme_ranks(simulated), minlength=count + 2))[1:] / count
+@compiled()
+def _lower_ranks(curves: Curves, order: NDArray[np.intp], ranks: NDArray[np.int64]) -> None:
+    """Bring the ranks down to those of each distance; equal values share the rank of the whole run."""
+    for column in range(curves.shape[1]):
+        defined = len(curves)
+        while defined and np.isnan(curves[order[defined - 1, column], column]):
+            defined -= 1
+        start = 0
+        while start < defined:
+            value = curves[order[start, column], column]
+            end = start + 1
+            while end < defined and curves[order[end, column], column] == value:
+                end += 1
+            for place in range(start, end):
+                one = order[place, column]
+                ranks[0, one] = min(ranks[0, one], defined - start)
+                ranks[1, one] = min(ranks[1, one], end)
+            start = end
+
+
+def _global_upper(ordered: Curves, extreme: NDArray[np.int64], level: float) -> tuple[Curves, float]:
+    """The upper global band of curves given in decreasing order, and the share of them that leave it."""
+    count = len(ordered)
+    leaving = np.cumsum(np.bincount(extreme, minlength=count + 2))[1:] / count
     # leaving[k - 1] is the share of simulations at or beyond the k-th largest value somewhere.
     rank = int(np.searchsorted(leaving, level, side="right"))
-    # NaN sorts last, hence first here: put below everything, it is never extreme.
-    ordered = np.sort(np.where(np.isnan(simulated), -np.inf, simulated), axis=0)[::-1]
     defined = np.isfinite(ordered[0])
     if rank == 0:
         return np.where(defined, ordered[0], np.nan), float(leaving[0])

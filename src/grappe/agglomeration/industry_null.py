@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta
 
-from grappe.agglomeration.bands import bands, p_value
+from grappe.agglomeration.bands import bands, p_values
 from grappe.agglomeration.bandwidth import bandwidth_of
 from grappe.agglomeration.binned_density import binned_bandwidth
 from grappe.agglomeration.distance_test import IndustryTest, Method, judged, reaches
@@ -172,12 +172,13 @@ class Null:
         self, industry: str, weights: Floats, curve: Floats, bandwidth: float | None, drawn: Floats,
         method: Method,
     ) -> IndustryTest:  # fmt: skip
+        large, small = p_values(curve, drawn)
         return judged(
             industry=industry, establishments=len(weights), weight=float(weights.sum()), curve=curve,
             mean=drawn.mean(axis=0), bands=bands(drawn, self._settings.level), level=self._settings.level,
             bandwidth=bandwidth,
             method=method, simulations=len(drawn),
-            p_localised=p_value(curve, drawn, upper=True), p_dispersed=p_value(curve, drawn, upper=False),
+            p_localised=large, p_dispersed=small,
         )  # fmt: skip
 
     def _simulation(self, key: str, weights: Floats) -> Simulation:
@@ -214,8 +215,7 @@ class Null:
         while len(drawn) < self._settings.simulations:
             more = min(BATCH, self._settings.simulations - len(drawn))
             drawn = np.vstack([drawn, simulated_curves(what, len(drawn), more)])
-            values = (p_value(curve, drawn, upper=side) for side in (True, False))
-            settled = all(is_settled(value, len(drawn), self._settings.level) for value in values)
+            settled = all(is_settled(p, len(drawn), self._settings.level) for p in p_values(curve, drawn))
             if settled and self._reaches_level(drawn):
                 break
         return drawn

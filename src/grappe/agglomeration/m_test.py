@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.distance import pdist
 
-from grappe.agglomeration.bands import bands, p_value
+from grappe.agglomeration.bands import bands, p_values
 from grappe.agglomeration.distance_test import DistanceTest, IndustryTest, Method, Verdict, judged
 from grappe.agglomeration.kd_curve import checked_distances
 from grappe.agglomeration.localise import MIN_ESTABLISHMENTS, in_order
@@ -264,9 +264,10 @@ def _judged(plan: _Plan, industry: str, curve: Floats, drawn: Floats) -> Industr
         return _untestable(plan, industry, "no_neighbour_in_range")
     defined = ~np.isnan(drawn)
     mean = np.where(defined, drawn, 0.0).sum(axis=0) / np.maximum(defined.sum(axis=0), 1)
+    large, small = p_values(curve, drawn)
     return judged(
         industry=industry, establishments=len(plan.register.of(industry)), weight=plan.weight_of(industry),
         curve=curve, mean=np.where(defined.any(axis=0), mean, np.nan), bands=bands(drawn, plan.level),
         level=plan.level, method=Method.SIMULATED, simulations=len(drawn),
-        p_localised=p_value(curve, drawn, upper=True), p_dispersed=p_value(curve, drawn, upper=False),
+        p_localised=large, p_dispersed=small,
     )  # fmt: skip

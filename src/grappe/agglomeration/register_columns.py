@@ -14,18 +14,24 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "lon", "lng", "long", "longitude", "longitud", "x_longitude", "lon_wgs84", "geo_lon", "geo_long",
         "coord_lon", "coordenada_longitud", "laengengrad", "längengrad", "x_wgs84", "gps_lon", "خط الطول",
         "الطول",
+        "lengdegrad", "længdegrad", "longitud_e", "długość geograficzna", "zeměpisná délka", "boylam",
+        "долгота", "経度", "经度", "經度", "경도", "طول جغرافیایی",
     ),
     "lat": (
         "lat", "latitude", "latitud", "y_latitude", "lat_wgs84", "geo_lat", "coord_lat",
         "coordenada_latitud", "breitengrad", "y_wgs84", "gps_lat", "خط العرض", "العرض",
+        "breddegrad", "latitud_n", "szerokość geograficzna", "zeměpisná šířka", "enlem", "широта", "緯度",
+        "纬度", "緯度", "위도", "عرض جغرافیایی",
     ),
     "x": (
         "x", "easting", "coord_x", "coordx", "x_coord", "coordonnee_x", "x_lambert93", "x_l93", "x_utm",
         "utm_x", "x_m", "x_km", "coordonneeLambertAbscisseEtablissement", "rechtswert",
+        "est", "ostwert", "koordinat_x", "sweref99_e", "e_koordinat", "oost",
     ),
     "y": (
         "y", "northing", "coord_y", "coordy", "y_coord", "coordonnee_y", "y_lambert93", "y_l93", "y_utm",
         "utm_y", "y_m", "y_km", "coordonneeLambertOrdonneeEtablissement", "hochwert",
+        "nord", "nordwert", "koordinat_y", "sweref99_n", "n_koordinat",
     ),
     "industry": (
         "industry", "industry_code", "industrie", "industria", "activitePrincipaleEtablissement", "naf",
@@ -39,6 +45,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "sector", "secteur", "setor", "settore", "business_type", "type_activite", "libelle_naf",
         "nombre_act", "category", "categorie", "categoria", "categories.primary", "رمز النشاط", "النشاط",
         "نشاط", "النشاط الاقتصادي", "النشاط الرئيسي", "القطاع", "قطاع", "الفرع",
+        "wirtschaftszweig", "wirtschaftsbereich", "noga", "sbi", "sbi_code", "branchekode", "naringskode",
+        "næringskode", "sni", "sni_kod", "toimiala", "tol2008", "pkd", "pkd_kod", "teaor", "tevekenyseg",
+        "caen", "okved", "оквэд", "отрасль", "вид деятельности", "nace_kodu", "sektor", "sektör",
+        "faaliyet", "odvětví", "dejavnost", "kbli", "jsic", "業種", "産業", "产业", "行业", "行業",
+        "업종", "산업", "رشته فعالیت", "cae", "cae_rev3", "anzsic", "uk_sic", "onace", "skd",
     ),
     "region": (
         "region", "region_code", "code_region", "area_fips", "county_fips", "fips", "geo", "nuts3", "nuts2",
@@ -50,6 +61,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "zone_emploi", "location", "place", "city", "ville", "ciudad", "authority", "country", "pays",
         "pais", "المنطقة", "الجهة", "جهة", "الولاية", "ولاية", "العمالة", "الإقليم", "إقليم", "المحافظة",
         "البلدية", "الجماعة", "البلد",
+        "regierungsbezirk", "provincie", "powiat", "wojewodztwo", "okres", "judet", "il", "ilçe", "область",
+        "регион", "都道府県", "市区町村", "省", "지역", "kommune", "lan", "län",
     ),
     "value": (
         "value", "valeur", "valor", "wert", "jobs", "employment", "employees", "emp", "workers",
@@ -59,12 +72,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "count", "establishments", "estabs", "estab", "etablissements", "establecimientos", "firms",
         "entreprises", "export_value", "exports", "size_mid", "size", "الوظائف", "مناصب الشغل", "التشغيل",
         "العمال", "عدد العمال", "الأجراء", "عدد الأجراء", "القيمة", "العدد", "عدد المؤسسات",
+        "mitarbeiter", "zatrudnienie", "calisan", "çalışan", "численность", "従業者数", "就业人数",
+        "종사자수", "ansatte", "anställda", "empregados", "pessoal_ocupado",
+        "arbejdspladser", "werkzame_personen", "banen",
     ),
     "weight": (
         "weight", "jobs", "employees", "employment", "workers", "headcount", "size_mid", "effectif",
         "effectifs", "emplois", "salaries", "nb_salaries", "trancheEffectifsEtablissement", "per_ocu",
         "personal_ocupado", "empleo", "empleados", "trabajadores", "ocupados", "addetti", "beschäftigte",
         "عدد العمال", "العمال", "عدد الأجراء", "الأجراء", "مناصب الشغل",
+        "beschaeftigte", "mitarbeiter", "zatrudnienie", "calisan", "çalışan", "численность", "従業者数",
+        "就业人数", "종사자수", "ansatte", "anställda", "empregados", "pessoal_ocupado",
+        "werkzame_personen", "banen", "emp", "personnel", "number_of_employees", "tranche_effectif",
     ),
 }  # fmt: skip
 
