@@ -1,1 +1,1 @@
-"""Cooperation between clusters: its graph, the alliances it suggests, and the meetings that bring them about."""
+"""Cooperation between clusters: its graph, suggested alliances, and the meetings that bring them about."""
