@@ -89,7 +89,7 @@ MEASURE_ERRORS = {
     "not_writable": N_("{path} cannot be written. Choose another place, or make it writable."),
     "bad_cell": N_("{cell} is no width of a cell. Give a distance above zero."),
     "bad_radius": N_("{radius} is no radius. Give a distance above zero."),
-    "no_radius": N_("Groups by density need a radius. Give one, in the unit of the coordinates."),
+    "no_radius": N_("Groups by density need a radius. Give one, in km."),
     "radius_too_small": N_("A radius of {radius} is too small for so large an area. Choose a larger one."),
     "too_few_to_group": N_("A group of {count} is none: at least {needed} are needed."),
     "cell_too_wide": N_(
