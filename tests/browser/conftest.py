@@ -35,18 +35,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[str]:
-    """Address of an atlas served by the command a user runs, on a store of its own."""
+def served(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
+    """Data folder of the atlas that is served: commands on it change what the browser sees."""
     data = tmp_path_factory.mktemp("served")
     with django_db_blocker.unblock():
         shutil.copy(shipped_census(tmp_path_factory.getbasetemp()), data / "grappe.sqlite3")
+    return data
+
+
+@pytest.fixture(scope="package")
+def site(served: Path) -> Iterator[str]:
+    """Address of an atlas served by the command a user runs, on a store of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-c", "from grappe.cli.main import main; main()", "serve", "--port", str(port)],
-        env={**os.environ, "GRAPPE_DATA": str(data), "PYTHONPATH": "src"},
+        env={**os.environ, "GRAPPE_DATA": str(served), "PYTHONPATH": "src"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson'
 import { type GeoJSONSource, type IControl, type MapGeoJSONFeature, Map as MapLibre, Popup } from 'maplibre-gl'
 import { feature } from 'topojson-client'
 import type { Topology } from 'topojson-specification'
+import { CHOSEN, choose, type Choice } from '../site/choice'
 import { drawSymbol, symbolName } from '../symbols'
 import { onThemeChange, readColours } from './colours'
 import { type Config, lookOf, type Links, partFeatures, type SiteProperties, type Sites } from './config'
@@ -210,6 +211,11 @@ export class Atlas {
     this.bindKeyboard()
     this.bindList()
     this.bindLayers()
+    // A choice made elsewhere on the page, such as in the graph beside the map.
+    document.addEventListener(CHOSEN, (event) => {
+      const { id, by } = (event as CustomEvent<Choice>).detail
+      if (by !== 'map') this.showChosen(id, false, false)
+    })
     new MutationObserver(() => void this.reload()).observe(this.host, { attributeFilter: ['data-features'] })
     const selected = new URL(location.href).searchParams.get('sel')
     if (selected !== null) this.select(selected, { open: false, scroll: false })
@@ -380,10 +386,11 @@ export class Atlas {
 
   /** Choose a place: on the map, in the list, in the address. */
   private select(id: string | null, { open = true, scroll = true } = {}): void {
-    const url = new URL(location.href)
-    if (id === null) url.searchParams.delete('sel')
-    else url.searchParams.set('sel', id)
-    history.replaceState(history.state, '', url)
+    choose(id, 'map')
+    this.showChosen(id, open, scroll)
+  }
+
+  private showChosen(id: string | null, open: boolean, scroll: boolean): void {
     this.highlight(id === null ? [] : [id])
     for (const item of document.querySelectorAll('#results .is-selected')) item.classList.remove('is-selected')
     this.popup.remove()

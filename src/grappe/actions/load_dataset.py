@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 
 from grappe.actions.derive_rows import store_disputes, store_findings, store_rows
+from grappe.actions.keep_apart import check_takes_facts
 from grappe.census.census import Dataset as ReadDataset
 from grappe.census.census import read_dataset
 from grappe.census.facts import facts_of
@@ -54,9 +55,12 @@ def load_dataset(folder: Path, *, by: Actor, at: datetime, progress: Progress = 
     ------
     DatasetError
         With every problem of a malformed data set; the database is as before.
+    Refused
+        If the database holds invented data, and the data set is not part of them.
     """
     progress("read")
     read = read_dataset(folder)
+    check_takes_facts(read.card.id)
     progress("hash")
     read = _withheld(read)
     digest = digest_of(read)

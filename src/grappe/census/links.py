@@ -1,26 +1,23 @@
 """Links: relations between two entities, with the level printed beside the level computed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grappe.census.disputes import shown_values
+from grappe.census.disputes import shown_field, shown_values
 from grappe.census.facts import Facts
 from grappe.census.reconciliation import Shown
+from grappe.domain.cooperation import PARTNERSHIP_KINDS, REAL, is_cooperation, is_facilitation
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
 from grappe.domain.levels import in_group, level_between
 from grappe.domain.statement import Statement
 
-PARTNERSHIP_KINDS = frozenset(
-    {"partnership", "convention", "coproduction", "membership", "support", "merger", "twinning", "mentoring"}
-)
-"""Kinds that count as cooperation; a listing, a fair attended or hosting never does (design, section 4)."""
-REAL = frozenset({None, "active", "done", "ended"})
-"""Statuses of a cooperation that exists or existed; planned and sought ones do not count."""
+__all__ = ["PARTNERSHIP_KINDS", "REAL", "Link", "country_of", "link_of", "links", "side", "sides"]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One relation, reconciled on a day."""
+    """One relation, reconciled on a day; `facilitated` marks a co-production that its ends facilitated."""
 
     id: str
     kind: str
@@ -35,6 +32,7 @@ class Link:
     role: str | None
     via: tuple[str, ...]
     cites: tuple[Statement, ...]
+    facilitated: bool = False
 
     def other_end(self, entity: str) -> str:
         """The end that is not `entity`."""
@@ -43,7 +41,7 @@ class Link:
     @property
     def counts(self) -> bool:
         """Whether it is a cooperation that counts in flags and degrees."""
-        return self.kind in PARTNERSHIP_KINDS and self.status in REAL
+        return is_cooperation(self.kind, self.status, facilitated=self.facilitated)
 
 
 def country_of(facts: Facts, entity: str, on: PartialDate) -> str | None:
@@ -57,14 +55,14 @@ def link_of(facts: Facts, entity: str, on: PartialDate) -> Link | None:
     values = shown_values(facts, entity, on)
     if not {"kind", "from", "to"} <= values.keys():
         return None
-    source, target = _one(values, "from"), _one(values, "to")
+    kind, source, target = (str(_one(values, name)) for name in ("kind", "from", "to"))
     return Link(
         id=entity,
-        kind=str(_one(values, "kind")),
-        source=str(source),
-        target=str(target),
+        kind=kind,
+        source=source,
+        target=target,
         level_printed=_one(values, "level"),
-        level=level_between(country_of(facts, str(source), on), country_of(facts, str(target), on), on.first),
+        level=level_between(country_of(facts, source, on), country_of(facts, target, on), on.first),
         stage=_one(values, "stage"),
         status=_one(values, "status"),
         start=_one(values, "start"),
@@ -72,6 +70,7 @@ def link_of(facts: Facts, entity: str, on: PartialDate) -> Link | None:
         role=_one(values, "role"),
         via=tuple(str(shown.statement.value) for shown in values.get("via", [])),
         cites=_cites(facts.statements(entity)),
+        facilitated=is_facilitation(kind, (_what(facts, source), _what(facts, target))),
     )
 
 
@@ -95,6 +94,50 @@ def side(country: str | None, on: PartialDate) -> str | None:
     if any(in_group(country, g, on.first) for g in ("maghreb", "sub_saharan_africa", "east_mediterranean")):
         return "south"
     return None
+
+
+def sides(
+    facts: Facts, cluster: str, around: Iterable[Link], on: PartialDate
+) -> dict[str, list[Link | Statement]]:
+    """What makes a cluster's partnerships with the North and with the South, by the published rule.
+
+    A link that counts with a partner of that side does, and so does a country of that side named
+    without a partner there, unless the cooperation is only planned or sought. The cluster's own
+    country counts for neither.
+
+    Parameters
+    ----------
+    facts : the countries of the partners must be among them
+    cluster : id of a cluster
+    around : links of the cluster
+    on : day asked
+
+    Returns
+    -------
+    dict
+        ``north`` and ``south``, each with its links and statements; an empty list is no "no".
+    """
+    found: dict[str, list[Link | Statement]] = {"north": [], "south": []}
+    home = country_of(facts, cluster, on)
+    for link in around:
+        country = country_of(facts, link.other_end(cluster), on)
+        where = side(country, on) if country != home else None
+        if link.counts and where:
+            found[where].append(link)
+    for one in shown_field(facts, cluster, "cooperation_country", on):
+        country = str(one.statement.value)
+        where = side(country, on) if country != home else None
+        if where and one.statement.attributes.get("status") not in ("planned", "sought"):
+            found[where].append(one.statement)
+    return found
+
+
+def _what(facts: Facts, entity: str) -> str | None:
+    """What an end is: its type if it is an organisation of a known type, else its kind."""
+    known = facts.entities.get(entity)
+    if known is not None and known.kind is Kind.ORGANISATION and (types := facts.statements(entity, "type")):
+        return str(types[0].value)
+    return str(known.kind) if known else None
 
 
 def _one(values: dict[str, list[Shown]], name: str) -> str | None:

@@ -20,15 +20,17 @@ def serve(host: str, port: int, workers: int) -> None:
     from grappe.actions.load_dataset import load_dataset
     from grappe.census.census import find_dataset
     from grappe.domain.actor import LOADER
+    from grappe.queries.fiction import watermark
 
     _check_port(host, port)
-    done = load_dataset(find_dataset(DEFAULT_DATASET), by=LOADER, at=datetime.now(UTC))
+    held = watermark()
+    if held is None:
+        done = load_dataset(find_dataset(DEFAULT_DATASET), by=LOADER, at=datetime.now(UTC))
+        held = f"{done.dataset}: {done.statements:,} statements."
     from django.db import connections
 
     connections.close_all()
-    click.echo(
-        f"{done.dataset}: {done.statements:,} statements. Atlas on http://{host}:{port} (Ctrl-C stops it)."
-    )
+    click.echo(f"{held} Atlas on http://{host}:{port} (Ctrl-C stops it).")
     _Server({"bind": f"{host}:{port}", "workers": workers}).run()
 
 

@@ -76,3 +76,27 @@ class Refused(GrappeError):
     code = "refused"
     exit_code = 5
     http_status = 409
+
+
+class SignInNeeded(GrappeError):
+    """Somebody unknown asks for what needs an account, or gives a wrong address or password."""
+
+    code = "sign_in_needed"
+    exit_code = 6
+    http_status = 401
+
+
+class Forbidden(GrappeError):
+    """The person is known and has no role that allows this; the reason says which role would."""
+
+    code = "may_not"
+    exit_code = 6
+    http_status = 403
+
+
+class TooMany(GrappeError):
+    """The same thing was tried too often in a short time."""
+
+    code = "too_many_attempts"
+    exit_code = 5
+    http_status = 429

@@ -2,8 +2,11 @@
 
 from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
+from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
+from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.registers import role_words
+from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.verdicts import why_words
 
 PROBLEMS = {
@@ -85,6 +88,8 @@ ERRORS = {
         "{path} cannot be written, so the name would come back: nothing was erased. Make it writable."
     ),
     "port_taken": N_("Port {port} is taken. Choose another: grappe serve --port {other}."),
+    **ACCOUNT_ERRORS,
+    **EVENT_ERRORS,
     **MEASURE_ERRORS,
 }
 """A sentence per code of error."""
@@ -92,6 +97,8 @@ ERRORS = {
 
 def problem_words(problem: Problem, language: str = "en") -> str:
     """One line: file, line, field, value, what was expected."""
+    if problem.code in EVENT_PROBLEMS:
+        return f"{problem.file}: {reason_words(problem, language)}"
     tabular = problem.code in TABLE_PROBLEMS
     place = [problem.file]
     if problem.line is not None:
@@ -106,6 +113,10 @@ def problem_words(problem: Problem, language: str = "en") -> str:
 
 def reason_words(problem: Problem, language: str = "en") -> str:
     """What is wrong and what was expected, without the place and the value."""
+    if problem.code in EVENT_PROBLEMS:
+        return say(
+            language, EVENT_PROBLEMS[problem.code], **event_params(problem.code, problem.params, language)
+        )
     words = TABLE_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
@@ -113,6 +124,9 @@ def reason_words(problem: Problem, language: str = "en") -> str:
 def error_words(error: GrappeError, language: str = "en") -> str:
     """The message of an error; a refused data set lists every problem, a line each."""
     params = {key: value or "-" for key, value in error.params.items()}
+    params |= account_params(error.params, language)
+    if error.code in EVENT_ERRORS:
+        params |= event_params(error.code, error.params, language)
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from grappe.domain.errors import GrappeError
+from grappe.domain.errors import Forbidden, GrappeError
 from grappe.present.problems import error_words
 from grappe.queries.moment import Moment, moment
 
@@ -56,6 +56,11 @@ def error_body(error: GrappeError, message: str) -> dict[str, object]:
     if "accepted" in error.params:
         body["accepted"] = error.params["accepted"].split(", ")
     return body
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that does not bear the sign of its page: it is old, or another site sent it."""
+    return answer(request, Forbidden("form_expired"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.present import findings, words
+from grappe.present import findings, roles, words
+from grappe.web.reader import reader
 
 _HOLE = "the-entity"
 BUILT = Path(settings.STATIC_ROOT) / "grappe"
@@ -34,6 +35,10 @@ def environment(**options: Any) -> Environment:
         languages=LANGUAGES,
         asset=asset,
         asset_styles=asset_styles,
+        reader=reader,
+        role_name=lambda role: roles.role_name(role, language()),
+        role_duty=lambda role: roles.role_duty(role, language()),
+        scope_name=lambda kind, id, names: roles.scope_name(kind, id, names, language()),
         label=lambda name, code: words.label(name, code, language()),
         field_label=lambda kind, name: words.field_label(kind, name, language()),
         field_help=lambda kind, name: words.field_help(kind, name, language()),

@@ -49,3 +49,10 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+
+class SignInAttempt(models.Model):
+    """A password given for an address, a while ago at most; the address is kept as a keyed hash only."""
+
+    address_hash = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()

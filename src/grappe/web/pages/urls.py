@@ -7,12 +7,14 @@ from django.urls import URLPattern, path, re_path
 
 from grappe.web.language import spoken
 from grappe.web.pages import (
+    accounts,
     atlas,
     clusters,
     countries,
     disputes,
     entities,
     links,
+    network,
     potential,
     reading,
     search,
@@ -40,6 +42,8 @@ urlpatterns = [
         for section in entities.SECTIONS.values()
     ),
     _page("links/", links.links, "links"),
+    _page("network/", network.network, "network"),
+    _page("network/features.geojson", network.features, "network-features"),
     _page("potential/", potential.potential, "potential"),
     _page("sources/", sources.sources, "sources"),
     _page("sources/<str:source>/", sources.source, "source"),
@@ -49,6 +53,16 @@ urlpatterns = [
     _page("glossary/", reading.glossary, "glossary"),
     _page("methods/", reading.methods, "methods"),
     _page("data/", reading.data, "data"),
+    _page("accounts/", accounts.people, "people"),
+    _page("accounts/me/", accounts.mine, "account"),
+    _page("accounts/sign-in/", accounts.enter, "sign-in"),
+    _page("accounts/sign-out/", accounts.leave, "sign-out"),
+    _page("accounts/password/", accounts.password, "password"),
+    _page("accounts/roles/", accounts.give, "give-role"),
+    _page("accounts/roles/<int:grant>/end/", accounts.end, "end-role"),
+    _page("invitations/", accounts.invite_somebody, "invite"),
+    _page("invitations/<int:invitation>/withdraw/", accounts.withdraw, "withdraw-invitation"),
+    _page("invitations/<str:key>/", accounts.invitation, "invitation"),
     # An unknown address below a language is answered in that language; only one that ends with a
     # slash, or Django would no longer add a missing slash.
     re_path(r"^.*/$", spoken(_missing)),

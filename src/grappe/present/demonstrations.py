@@ -1,0 +1,28 @@
+"""What a demonstration says of itself on the command line."""
+
+from collections.abc import Mapping, Sequence
+
+from grappe.present.catalogue import DEFAULT, N_, say
+from grappe.present.words import number
+
+_MADE = N_("Events: {events}. {participants} participants, all of them invented.")
+_ACCOUNT = N_("Sign in as {address} with the password {password}")
+_STOOD = N_("The demonstration was there already; its passwords are not shown again.")
+_SERVE = N_("Look at it with: {command}")
+
+
+def demo_words(
+    events: Sequence[str],
+    participants: int,
+    accounts: Mapping[str, str],
+    command: str,
+    language: str = DEFAULT,
+) -> list[str]:
+    """Lines that say what was made, how to sign in, and how to look at it."""
+    lines = [say(language, _MADE, events=", ".join(events), participants=number(participants, language))]
+    lines += [
+        say(language, _ACCOUNT, address=address, password=password) for address, password in accounts.items()
+    ]
+    if not accounts:
+        lines.append(say(language, _STOOD))
+    return [*lines, say(language, _SERVE, command=command)]
