@@ -36,6 +36,8 @@ async function open(host: HTMLElement): Promise<void> {
     if (!drawable()) throw new Error('network: this browser offers no WebGL 2')
     const graphic = await Graphic.open(host)
     bindButtons(graphic)
+    // Names make way for the buttons that are there now.
+    graphic.redraw()
     host.dataset.ready = ''
   } catch (error) {
     host.dataset.failed = ''

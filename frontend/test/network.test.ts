@@ -95,6 +95,10 @@ test('names stand on the left first where one reads from the right', () => {
   expect(placeLabels([name('a', 200, 100, 1)], { ...view, rtl: true })[0]!.x).toBeLessThan(200)
 })
 
+test('no name goes under a button', () => {
+  expect(placeLabels([name('a', 200, 100, 1)], { ...view, covered: [{ left: 205, top: 0, right: 400, bottom: 200 }] })[0]!.x).toBeLessThan(200)
+})
+
 test('a long name is cut at a word', () => {
   expect(shorten('Cluster de la Mécanique de Précision', 30)).toBe('Cluster de la Mécanique de…')
   expect(shorten('GIZ', 30)).toBe('GIZ')

@@ -5,7 +5,7 @@ import type { CameraState } from 'sigma/types'
 import { onThemeChange, readColours } from '../map/colours'
 import { CHOSEN, choose, type Choice } from '../site/choice'
 import { type Actor, type Answer, type Config, readAnswer, readConfig, type Tie } from './answer'
-import { placeLabels, shorten } from './labels'
+import { type Box, placeLabels, shorten } from './labels'
 import { layOut, type Spot } from './layout'
 import { lookOfActor, lookOfTie, mix, sizeValue, UNKNOWN, withoutValue } from './look'
 import type { Line, Mark, Picture, Text } from './picture'
@@ -214,6 +214,14 @@ export class Graphic {
     return { x, y, radius: this.sigma.scaleSize(data.size) }
   }
 
+  /** The buttons over the graph, where no name can be read. */
+  private covered(): Box[] {
+    const buttons = this.host.querySelector<HTMLElement>('.graph__controls')
+    if (buttons === null || buttons.hidden) return []
+    const { offsetLeft: left, offsetTop: top, offsetWidth, offsetHeight } = buttons
+    return [{ left, top, right: left + offsetWidth, bottom: top + offsetHeight }]
+  }
+
   private drawNames(): void {
     const { width, height } = this.sigma.getDimensions()
     const context = this.names
@@ -240,7 +248,7 @@ export class Graphic {
         const { x, y, radius } = this.spotOf(id)
         return { id, x, y, radius: bold(id) ? radius + 4 : radius, width: this.widthOf(text, bold(id)), weight: this.graph.getNodeAttribute(id, 'size'), must: bold(id) }
       }),
-      { width, height, line: LABEL + 3, rtl: this.rtl },
+      { width, height, line: LABEL + 3, rtl: this.rtl, covered: this.covered() },
     )
     this.shownNames = placed.map(({ id, x, y }) => ({ at: [x, y], words: words(id), size: LABEL, bold: bold(id), width: this.widthOf(words(id), bold(id)) }))
     context.textAlign = 'center'
@@ -447,6 +455,10 @@ export class Graphic {
     const camera = this.sigma.getCamera()
     if (this.still) camera.setState(camera.validateState({ ...camera.getState(), ...state }))
     else void camera.animate(state, { duration: 180 })
+  }
+
+  redraw(): void {
+    this.sigma.scheduleRender()
   }
 
   home(): void {

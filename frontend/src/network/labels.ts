@@ -34,6 +34,8 @@ export interface View {
   line: number
   /** Text reads from right to left: the left side of a node is tried first. */
   rtl: boolean
+  /** What lies over the view, such as buttons. */
+  covered?: readonly Box[]
 }
 
 /** Nodes lighter than this share of a name's own node may be covered by it. */
@@ -42,9 +44,9 @@ const YIELDS = 0.72
 const meets = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
 /** Find room for names. Slow and plain, each against each: there are a few hundred. */
-export function placeLabels(wanted: readonly Wanted[], { width, height, line, rtl }: View): Placed[] {
+export function placeLabels(wanted: readonly Wanted[], { width, height, line, rtl, covered = [] }: View): Placed[] {
   const disks = wanted.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }))
-  const taken: Box[] = []
+  const taken: Box[] = [...covered]
   const placed: Placed[] = []
   const order = wanted.map((_, n) => n).sort((a, b) => Number(wanted[b]!.must) - Number(wanted[a]!.must) || wanted[b]!.weight - wanted[a]!.weight || (wanted[a]!.id < wanted[b]!.id ? -1 : 1))
   for (const n of order) {

@@ -201,7 +201,7 @@ def _config(
             "degree": _("Partners:"),
             "focus": _("Show its neighbourhood"),
             "source": _(
-                "Source of the links: study of March 2019 (IPEMED), which has not endorsed this data."
-            ),
+                "As of {day}. Source: study of March 2019 (IPEMED), which has not endorsed this data."
+            ).format(day=day(when.on.text, spoken)),
         },
     }
