@@ -7,14 +7,15 @@ part printed before.
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+from tests.docs.markdown import ROOT, between_marks
+
+PAGE = ROOT / "docs" / "benchmarks.md"
 PARTS = {
     "kd": "K-density: speed, memory, growth",
     "false_positives": "K-density: how often neutral industries are rejected",
@@ -113,11 +114,7 @@ def replaced(page: str, part: str, text: str) -> str:
     ValueError
         If the page has no place for the part.
     """
-    start, end = f"<!-- {part}: written by make bench -->", f"<!-- end of {part} -->"
-    pattern = re.compile(f"{re.escape(start)}.*?{re.escape(end)}", re.DOTALL)
-    if not pattern.search(page):
-        raise ValueError(f"{PAGE.name} has no section {start}")
-    return pattern.sub(lambda _: f"{start}\n\n{text}\n\n{end}", page)
+    return between_marks(page, f"<!-- {part}: written by make bench -->", f"<!-- end of {part} -->", text)
 
 
 if __name__ == "__main__":

@@ -64,3 +64,18 @@ def file_of(block: Block) -> tuple[str, str] | None:
 def links(text: str) -> Iterator[str]:
     """Targets of all links of a page, code apart."""
     yield from _LINK.findall(re.sub(r"`[^`\n]*`", "", _FENCE.sub("", text)))
+
+
+def between_marks(page: str, start: str, end: str, text: str) -> str:
+    """The page with what stands between two marks written anew.
+
+    Raises
+    ------
+    ValueError
+        If the page lacks one of the marks.
+    """
+    before, opened, rest = page.partition(start)
+    _, closed, after = rest.partition(end)
+    if not opened or not closed:
+        raise ValueError(f"The page has no place between {start} and {end}.")
+    return f"{before}{start}\n\n{text}\n\n{end}{after}"

@@ -1,11 +1,11 @@
 """The table of messages in docs/dataset-format.md, written from the messages themselves."""
 
 from grappe.present.problems import PROBLEMS
-from tests.docs.markdown import ROOT
+from tests.docs.markdown import ROOT, between_marks
 
 PAGE = ROOT / "docs" / "dataset-format.md"
-START = "<!-- messages: written from grappe/present/problems.py by `python -m tests.docs` -->\n"
-END = "<!-- end of messages -->\n"
+START = "<!-- messages: written from grappe/present/problems.py by `python -m tests.docs` -->"
+END = "<!-- end of messages -->"
 
 
 def table() -> str:
@@ -14,10 +14,9 @@ def table() -> str:
         code: m.replace("{{", "{").replace("}}", "}").replace("|", r"\|") for code, m in PROBLEMS.items()
     }
     rows = [f"| `{code}` | {message} |" for code, message in worded.items()]
-    return "\n".join(["| code | message |", "|---|---|", *rows]) + "\n"
+    return "\n".join(["| code | message |", "|---|---|", *rows])
 
 
 def page(text: str) -> str:
     """The page with its table written anew."""
-    before, rest = text.split(START)
-    return f"{before}{START}\n{table()}\n{END}{rest.split(END)[1]}"
+    return between_marks(text, START, END, table())

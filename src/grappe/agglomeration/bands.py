@@ -68,8 +68,9 @@ def bands(simulated: Curves, level: float = 0.05) -> Bands:
     increasing = np.take_along_axis(simulated, order, axis=0)
     # NaN stands last: put beyond everything on either side, it is never extreme.
     missing = np.isnan(increasing)
-    decreasing = np.sort(np.where(missing, -np.inf, increasing), axis=0) if missing.any() else increasing
-    high, high_level = _global_upper(decreasing[::-1], large, level)
+    from_top = np.where(missing, -np.inf, increasing)
+    from_top = (np.sort(from_top, axis=0) if missing.any() else from_top)[::-1]
+    high, high_level = _global_upper(from_top, large, level)
     low, low_level = _global_upper(-np.where(missing, np.inf, increasing), small, level)
     with np.errstate(invalid="ignore"):
         local = _quantiles(simulated, (level, 1 - level))

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 from grappe.domain.errors import InputRefused
 
+_WORKERS = (
+    "mitarbeiter", "zatrudnienie", "calisan", "çalışan", "численность", "従業者数", "就业人数", "종사자수",
+    "ansatte", "anställda", "empregados", "pessoal_ocupado", "werkzame_personen", "banen",
+)  # fmt: skip
+"""Words for workers, which are a value in a table and a weight in a register."""
+
 # Names are compared without case, accents or marks between words. In each list the most telling come first:
 # a column of codes goes before a column of labels, as labels may be missing or doubled.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -47,7 +53,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "نشاط", "النشاط الاقتصادي", "النشاط الرئيسي", "القطاع", "قطاع", "الفرع",
         "wirtschaftszweig", "wirtschaftsbereich", "noga", "sbi", "sbi_code", "branchekode", "naringskode",
         "næringskode", "sni", "sni_kod", "toimiala", "tol2008", "pkd", "pkd_kod", "teaor", "tevekenyseg",
-        "caen", "okved", "оквэд", "отрасль", "вид деятельности", "nace_kodu", "sektor", "sektör",
+        "caen", "okved", "оквэд", "отрасль", "вид деятельности", "nace_kodu", "sektör",
         "faaliyet", "odvětví", "dejavnost", "kbli", "jsic", "業種", "産業", "产业", "行业", "行業",
         "업종", "산업", "رشته فعالیت", "cae", "cae_rev3", "anzsic", "uk_sic", "onace", "skd",
     ),
@@ -62,7 +68,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "pais", "المنطقة", "الجهة", "جهة", "الولاية", "ولاية", "العمالة", "الإقليم", "إقليم", "المحافظة",
         "البلدية", "الجماعة", "البلد",
         "regierungsbezirk", "provincie", "powiat", "wojewodztwo", "okres", "judet", "il", "ilçe", "область",
-        "регион", "都道府県", "市区町村", "省", "지역", "kommune", "lan", "län",
+        "регион", "都道府県", "市区町村", "省", "지역", "kommune", "län",
     ),
     "value": (
         "value", "valeur", "valor", "wert", "jobs", "employment", "employees", "emp", "workers",
@@ -72,18 +78,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "count", "establishments", "estabs", "estab", "etablissements", "establecimientos", "firms",
         "entreprises", "export_value", "exports", "size_mid", "size", "الوظائف", "مناصب الشغل", "التشغيل",
         "العمال", "عدد العمال", "الأجراء", "عدد الأجراء", "القيمة", "العدد", "عدد المؤسسات",
-        "mitarbeiter", "zatrudnienie", "calisan", "çalışan", "численность", "従業者数", "就业人数",
-        "종사자수", "ansatte", "anställda", "empregados", "pessoal_ocupado",
-        "arbejdspladser", "werkzame_personen", "banen",
+        *_WORKERS, "arbejdspladser",
     ),
     "weight": (
         "weight", "jobs", "employees", "employment", "workers", "headcount", "size_mid", "effectif",
         "effectifs", "emplois", "salaries", "nb_salaries", "trancheEffectifsEtablissement", "per_ocu",
         "personal_ocupado", "empleo", "empleados", "trabajadores", "ocupados", "addetti", "beschäftigte",
         "عدد العمال", "العمال", "عدد الأجراء", "الأجراء", "مناصب الشغل",
-        "beschaeftigte", "mitarbeiter", "zatrudnienie", "calisan", "çalışan", "численность", "従業者数",
-        "就业人数", "종사자수", "ansatte", "anställda", "empregados", "pessoal_ocupado",
-        "werkzame_personen", "banen", "emp", "personnel", "number_of_employees", "tranche_effectif",
+        "beschaeftigte", *_WORKERS, "emp", "personnel", "number_of_employees", "tranche_effectif",
     ),
 }  # fmt: skip
 
