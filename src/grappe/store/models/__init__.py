@@ -1,6 +1,6 @@
 """All models: thin, columns and constraints only; no rule lives here."""
 
-from grappe.store.models.accounts import Invitation, RoleGrant, User
+from grappe.store.models.accounts import User
 from grappe.store.models.audit import AuditEvent
 from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Source, Statement
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
@@ -14,11 +14,9 @@ __all__ = [
     "Entity",
     "FindingEntity",
     "FindingRow",
-    "Invitation",
     "LinkRow",
     "Listing",
     "Redaction",
-    "RoleGrant",
     "Source",
     "Statement",
     "User",

@@ -1,1 +1,0 @@
-"""Cooperation between clusters: its graph, suggested alliances, and the meetings that bring them about."""
