@@ -1,6 +1,6 @@
 """Why a wish is not met: what binds it in the schedule as it is, checked slot by slot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ REASONS = (
     "never_free_together",
     "host_table_taken",
     "tables_full",
+    "slots_frozen",
     "not_placed",
 )
 """Codes of reasons, in the order in which they are looked for."""
@@ -30,7 +31,9 @@ class Unmet:
     params: Mapping[str, object]
 
 
-def unmet_wishes(event: Event, meetings: Sequence[Meeting]) -> tuple[Unmet, ...]:
+def unmet_wishes(
+    event: Event, meetings: Sequence[Meeting], frozen: Collection[str] = ()
+) -> tuple[Unmet, ...]:
     """Every wish without a meeting, with its reason.
 
     The first reason that holds is given, from what nothing can change to what other meetings bring about:
@@ -42,6 +45,7 @@ def unmet_wishes(event: Event, meetings: Sequence[Meeting]) -> tuple[Unmet, ...]
     - ``never_free_together``: in every common slot one of them has another meeting (`slots`).
     - ``host_table_taken``: in every slot in which both are free, the table of the host is in use (`table`).
     - ``tables_full``: in every slot in which both are free, that table or all tables are in use (`slots`).
+    - ``slots_frozen``: a slot in which both are free, and a table, may not be changed any more (`slots`).
     - ``not_placed``: none of these; a schedule that was filled up never has it.
 
     Parameters
@@ -49,6 +53,8 @@ def unmet_wishes(event: Event, meetings: Sequence[Meeting]) -> tuple[Unmet, ...]
     event : Event
     meetings : sequence of Meeting
         The whole schedule, each at a table.
+    frozen : collection of str
+        Slots in which nothing may change any more.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def unmet_wishes(event: Event, meetings: Sequence[Meeting]) -> tuple[Unmet, ...]
     >>> event = Event(("s1",), 1, tuple(map(Participant, "abc")), (Wish("a", "b"), Wish("c", "a", 2)))
     >>> one, = unmet_wishes(event, [Meeting("a", "b", "s1", 1)])
     >>> one.sender, one.reason, dict(one.params)
-    ('c', 'participant_full', {'participant': 'a', 'slots': 1})
+    ('c', 'participant_full', {'slots': 1, 'participant': 'a'})
     """
     met = {one.both for one in meetings}
     busy: dict[str, set[str]] = {one.id: set() for one in event.participants}
@@ -92,9 +98,11 @@ def unmet_wishes(event: Event, meetings: Sequence[Meeting]) -> tuple[Unmet, ...]
             code, params = "never_free_together", {"slots": len(common)}
         elif table is not None and all(table in tables[slot] for slot in both):
             code, params = "host_table_taken", {"table": table, "slots": len(both)}
-        elif all(load[slot] >= event.tables or table in tables[slot] for slot in both):
+        elif all(load[slot] >= event.tables or (table is not None and table in tables[slot]) for slot in both):
             code, params = "tables_full", {"slots": len(both)}
         else:
-            code = "not_placed"
+            room = {slot for slot in both if load[slot] < event.tables and (table is None or table not in tables[slot])}
+            code = "slots_frozen" if room <= set(frozen) else "not_placed"
+            params = {"slots": len(room)} if code == "slots_frozen" else {}
         found.append(Unmet(a, b, code, MappingProxyType(params)))
     return tuple(found)

@@ -211,3 +211,75 @@ def repaired_slots(board: Board, rng: Random, cells: int, seconds: float, seed: 
         return board
     better = Board(grid, found)
     return better if better.score() > board.score() else board
+
+
+def filled(board: Board, seconds: float, seed: int) -> Board:
+    """A board with the best of the unmet pairs in what is free; no meeting moves.
+
+    Parameters
+    ----------
+    board : Board
+    seconds : float
+        With 0, pairs are placed one after the other, the weightiest first.
+    seed : int
+
+    Returns
+    -------
+    Board
+    """
+    grid = board.grid
+    simple = Board(grid, board.slot_of)
+    order = sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number])
+    hopeful = [n for n in order if board.slot_of[n] == UNMET and board.open_slots(n)]
+    left = simple.fill(hopeful)
+    if not left or seconds <= 0:
+        return simple
+    model = _Model(board, hopeful, (1 << len(grid.room)) - 1)
+    model.hint(simple.slot_of)
+    model.model.maximize(sum(grid.scores[number] * met for number, met in model.met.items()))
+    found, _ = model.solve(seconds, seed)
+    better = simple if found is None else Board(grid, found)
+    return better if better.score() > simple.score() else simple
+
+
+def fewest_moves(
+    board: Board, claims: Sequence[int], displaced: set[int], seconds: float, seed: int
+) -> tuple[Board | None, bool]:
+    """The claims that can be placed while all others still meet, and the fewest moves that this takes.
+
+    Parameters
+    ----------
+    board : Board
+        Meetings that stand; claims are unmet.
+    claims : sequence of int
+        Pairs to place.
+    displaced : set of int
+        Claims that had a meeting before: placed before any other.
+    seconds : float
+    seed : int
+
+    Returns
+    -------
+    (Board or None, bool)
+        Nothing if none was found in time; whether both steps are proven.
+    """
+    grid = board.grid
+    standing = board.met()
+    model = _Model(board, [*standing, *claims], (1 << len(grid.room)) - 1)
+    for number in standing:
+        model.model.add(model.met[number] == 1)
+    step = 1 + sum(grid.scores[number] for number in claims)
+    worth = {n: grid.scores[n] + (step if n in displaced else 0) for n in claims}
+    total = sum(worth[number] * model.met[number] for number in claims)
+    model.hint(board.slot_of)
+    model.model.maximize(total)
+    found, first = model.solve(seconds / 2, seed)
+    if found is None:
+        return None, False
+    model.model.clear_objective()
+    model.model.add(total >= sum(worth[number] for number in claims if found[number] != UNMET))
+    model.hint(found)
+    stays = [model.at[number][board.slot_of[number]] for number in standing]
+    model.model.maximize(sum(stays) if stays else 0)
+    better, second = model.solve(seconds / 2, seed)
+    return Board(grid, better or found), first and second

@@ -1,7 +1,7 @@
 """The schedule of a matchmaking event: built, bounded, improved, with its tables and its reasons."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
@@ -36,6 +36,8 @@ class Schedule:
     meetings : tuple of Meeting
         In the order of slots, then of tables.
     unmet : tuple of Unmet
+    wishes : int
+        How many there are.
     objective : mapping
         Per term, in the order in which they count: ``mutual`` (wishes of both, met),
         ``one_sided`` (weight of the others met), ``least_meetings`` (of any participant who could be
@@ -53,6 +55,7 @@ class Schedule:
 
     meetings: tuple[Meeting, ...]
     unmet: tuple[Unmet, ...]
+    wishes: int
     objective: Mapping[str, int]
     bounds: Mapping[str, int]
     bound: int
@@ -124,7 +127,8 @@ def make_schedule(
     board.fill(sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number]))
     board, bound, least = _improved(board, watch, rng, seed)
     board = _ordered(board, watch, rng, least)
-    return _schedule(board, bound, least, seed, watch)
+    meetings = with_tables(event, meetings_of(board))
+    return schedule_of(board, meetings, bound, least, seed, watch.spent())
 
 
 def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[Board, Bound, int | None]:
@@ -257,10 +261,41 @@ def meetings_of(board: Board) -> list[Meeting]:
     return found
 
 
-def _schedule(board: Board, bound: Bound, least: int | None, seed: int, watch: Stopwatch) -> Schedule:
+def schedule_of(
+    board: Board,
+    meetings: Sequence[Meeting],
+    bound: Bound,
+    least: int | None,
+    seed: int,
+    seconds: float,
+    *,
+    event: Event | None = None,
+    frozen: Collection[str] = (),
+) -> Schedule:
+    """A board with its tables as a schedule: terms, bound, gap, unmet wishes.
+
+    Parameters
+    ----------
+    board : Board
+    meetings : sequence of Meeting
+        Its meetings, each at a table.
+    bound : Bound
+    least : int or None
+        The largest smallest number of meetings, where it is proven.
+    seed : int
+    seconds : float
+        Time it took.
+    event : Event, optional
+        What unmet wishes are explained by, if it is not that of the board.
+    frozen : collection of str
+        Slots in which nothing could be added.
+
+    Returns
+    -------
+    Schedule
+    """
     grid = board.grid
-    event = grid.event
-    meetings = with_tables(event, meetings_of(board))
+    event = event or grid.event
     mutual, one_sided = _counts(board)
     counts, there = numbers_of_meetings(board), availability(grid)
     full = (1 << len(grid.room)) - 1
@@ -277,12 +312,13 @@ def _schedule(board: Board, bound: Bound, least: int | None, seed: int, watch: S
         bounds["least_meetings"] = least
     return Schedule(
         meetings=tuple(meetings),
-        unmet=unmet_wishes(event, meetings),
+        unmet=unmet_wishes(event, meetings, frozen),
+        wishes=len(event.wishes),
         objective=MappingProxyType(objective),
         bounds=MappingProxyType(bounds),
         bound=bound.weighted,
         gap=(bound.weighted - objective["weighted"]) / bound.weighted if bound.weighted else 0.0,
         status="optimal" if _reached(board, bound) else "feasible",
         seed=seed,
-        seconds=watch.spent(),
+        seconds=seconds,
     )

@@ -7,6 +7,12 @@ from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
+from grappe.present.schedules import (
+    SCHEDULE_ERRORS,
+    SCHEDULE_FINDINGS,
+    SCHEDULE_PROBLEMS,
+    schedule_problem_words,
+)
 from grappe.present.verdicts import why_words
 
 PROBLEMS = {
@@ -91,13 +97,14 @@ ERRORS = {
     **ACCOUNT_ERRORS,
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
+    **SCHEDULE_ERRORS,
 }
 """A sentence per code of error."""
 
 
 def problem_words(problem: Problem, language: str = "en") -> str:
     """One line: file, line, field, value, what was expected."""
-    if problem.code in EVENT_PROBLEMS:
+    if problem.code in EVENT_PROBLEMS or problem.code in SCHEDULE_FINDINGS:
         return f"{problem.file}: {reason_words(problem, language)}"
     tabular = problem.code in TABLE_PROBLEMS
     place = [problem.file]
@@ -117,6 +124,10 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         return say(
             language, EVENT_PROBLEMS[problem.code], **event_params(problem.code, problem.params, language)
         )
+    if problem.code in SCHEDULE_FINDINGS:
+        return say(language, SCHEDULE_FINDINGS[problem.code], **problem.params)
+    if problem.code in SCHEDULE_PROBLEMS:
+        return schedule_problem_words(problem, language)
     words = TABLE_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
