@@ -16,6 +16,7 @@ PAGES = {
     "programmes": "programmes/",
     "instruments": "instruments/",
     "links": "links/",
+    "network": "network/",
     "potential": "potential/",
     "places": "places/",
     "projects": "projects/",

@@ -6,13 +6,17 @@ import sys
 import click
 
 from grappe import __version__
+from grappe.cli.accounts import account
 from grappe.cli.changing import load, redact
+from grappe.cli.events import demo, events
 from grappe.cli.figures import figures
 from grappe.cli.inventing import invent
 from grappe.cli.listing import clusters, forms, instruments, links, organisations, potential, programmes
 from grappe.cli.locating import localise
 from grappe.cli.measuring import measure
+from grappe.cli.network import network, path
 from grappe.cli.reading import check, disputes, find, sheet
+from grappe.cli.scheduling import schedule
 from grappe.cli.serving import serve
 from grappe.cli.spotting import spot
 from grappe.cli.validating import validate
@@ -41,6 +45,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
+    network, path, account, events, schedule, demo,
     measure, localise, spot, figures, invent,
 ):  # fmt: skip
     grappe.add_command(command)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from grappe.census.disputes import shown_field
 from grappe.census.facts import Facts
-from grappe.census.links import Link, country_of, links, side
+from grappe.census.links import Link, links, sides
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
 from grappe.domain.finding import Finding, Severity
@@ -86,17 +86,11 @@ def _sides(facts: Facts, on: PartialDate) -> Iterator[tuple[str, str, list[State
     for cluster in facts.of_kind(Kind.CLUSTER):
         if not facts.statements(cluster, "listed"):
             continue
-        found: dict[str, list[Statement]] = {"north": [], "south": []}
-        home = country_of(facts, cluster, on)
-        for link in by_cluster[cluster]:
-            country = country_of(facts, link.other_end(cluster), on)
-            where = side(country, on) if country != home else None
-            if link.counts and where:
-                found[where].append(link.cites[0])
-        for one in shown_field(facts, cluster, "cooperation_country", on):
-            where = side(str(one.statement.value), on) if one.statement.value != home else None
-            if where and one.statement.attributes.get("status") not in ("planned", "sought"):
-                found[where].append(one.statement)
+        made = sides(facts, cluster, by_cluster[cluster], on)
+        found = {
+            where: [one.cites[0] if isinstance(one, Link) else one for one in cites]
+            for where, cites in made.items()
+        }
         for direction, cites in found.items():
             shown = shown_field(facts, cluster, f"partner_{direction}", on)
             yield cluster, direction, cites, shown[0].statement if shown else None
