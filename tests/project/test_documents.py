@@ -29,6 +29,12 @@ def section(text: str, heading: str) -> str:
     return found.group()
 
 
+def parameters(one: click.Command) -> list[click.Parameter]:
+    """Parameters of a command and, for a group, of all commands in it."""
+    inside = one.commands.values() if isinstance(one, click.Group) else ()
+    return [*one.params, *(parameter for each in inside for parameter in parameters(each))]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_each_of_its_options_is_documented(root: Path, name: str):
     manual = page(root, "commands.md")
@@ -37,7 +43,7 @@ def test_every_command_and_each_of_its_options_is_documented(root: Path, name: s
         text += section(manual, f"grappe {other}")
     options = [
         one
-        for parameter in command.commands[name].params
+        for parameter in parameters(command.commands[name])
         if isinstance(parameter, click.Option)
         for one in parameter.opts
         if one.startswith("--")

@@ -10,8 +10,6 @@ from grappe.cli.listing import moment_options
 from grappe.cli.ready import ready
 from grappe.cli.show import as_json, as_long_table, as_table
 from grappe.cli.writing import check_suffix, check_writable, replacing
-from grappe.present.network_files import as_gexf, as_graphml, as_link_list, as_node_list
-from grappe.present.networks import network_words, path_words, removal_words
 from grappe.present.plain import Plain
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -19,12 +17,8 @@ NODES = ("id", "name", "kind", "country", "group", "degree", "betweenness", "com
 LOSSES = ("id", "name", "kind", "country", "life", "partners_before", "partners_after")
 STEPS = ("source", "target", "level", "links")
 """Columns of the tables on a terminal."""
-EXPORTS: dict[str, Callable[[Plain], bytes]] = {
-    ".gexf": as_gexf,
-    ".graphml": as_graphml,
-    ".csv": lambda plain: as_link_list(plain).encode("utf-8-sig"),
-}
-"""Writers of the graph by the suffix of the file."""
+EXPORTS = (".gexf", ".graphml", ".csv")
+"""Suffixes of the files that the graph can be written to."""
 
 
 def network_options(command: Command) -> Command:
@@ -74,9 +68,10 @@ def network(
 ) -> None:
     """Who cooperates with whom: the graph of links, its measures, and what a loss would cost."""
     if export is not None:
-        check_suffix(export, tuple(EXPORTS), "--export")
+        check_suffix(export, EXPORTS, "--export")
         check_writable(export)
     ready()
+    from grappe.present.networks import network_words
     from grappe.queries.moment import moment
     from grappe.queries.network import network as ask
     from grappe.queries.network import without
@@ -107,6 +102,7 @@ def path(
 ) -> None:
     """The shortest way of alliances from A to B, every step with its links."""
     ready()
+    from grappe.present.networks import path_words
     from grappe.queries.moment import moment
     from grappe.queries.network import path_between
 
@@ -129,6 +125,8 @@ def path(
 
 
 def _show_loss(answer: Plain, json_: bool, language: str) -> None:
+    from grappe.present.networks import removal_words
+
     if json_:
         as_json(answer)
         return
@@ -137,9 +135,17 @@ def _show_loss(answer: Plain, json_: bool, language: str) -> None:
 
 
 def _write(answer: Plain, export: Path) -> None:
-    bodies = {export: EXPORTS[export.suffix.casefold()](answer)}
-    if export.suffix.casefold() == ".csv":
-        bodies[export.with_name(f"{export.stem}-nodes.csv")] = as_node_list(answer).encode("utf-8-sig")
+    # Imported here, as the words are: networkx and numpy take a second that `--help` need not wait for.
+    from grappe.present.network_files import as_gexf, as_graphml, as_link_list, as_node_list
+
+    suffix = export.suffix.casefold()
+    if suffix == ".csv":
+        bodies = {
+            export: as_link_list(answer).encode("utf-8-sig"),
+            export.with_name(f"{export.stem}-nodes.csv"): as_node_list(answer).encode("utf-8-sig"),
+        }
+    else:
+        bodies = {export: (as_gexf if suffix == ".gexf" else as_graphml)(answer)}
     for path_, body in bodies.items():
         with replacing(path_) as unfinished:
             unfinished.write_bytes(body)
