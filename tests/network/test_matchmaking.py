@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grappe.domain.errors import Refused
+from grappe.domain.transitions import can_follow, check_follows, total
 from grappe.domain.vocabulary import vocabulary
 from grappe.network.agenda_conflicts import CONFLICTS, agenda_conflicts, conflicts_of
 from grappe.network.event_states import EVENT_MOVES, PARTICIPANT_MOVES, EventState, ParticipantState
@@ -32,7 +33,6 @@ from grappe.network.matchmaking import (
 from grappe.network.meeting_outcomes import LINK_TERMS, Due, Horizon, OutcomeKind, due_on, outcomes_due
 from grappe.network.meeting_states import MEETING_MOVES, MeetingState
 from grappe.network.slot_grid import Break, Day, Grid, Slot, grid_problems, slots_of
-from grappe.network.transitions import can_follow, check_follows, total
 from grappe.network.wish_states import WISH_MOVES, WishState
 
 CASABLANCA = "Africa/Casablanca"

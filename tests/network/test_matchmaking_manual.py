@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from grappe.domain.transitions import diagram
 from grappe.network.agenda_conflicts import CONFLICTS
 from grappe.network.event_states import EVENT_MOVES, PARTICIPANT_MOVES, EventState, ParticipantState
 from grappe.network.matchmaking import Acceptance, Scheduling
 from grappe.network.meeting_outcomes import LINK_TERMS
 from grappe.network.meeting_states import MEETING_MOVES, MeetingState
-from grappe.network.transitions import diagram
 from grappe.network.wish_states import WISH_MOVES, WishState
 
 DIAGRAM = re.compile(r"```mermaid\n(.*?)\n```", re.DOTALL)

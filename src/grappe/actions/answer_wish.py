@@ -10,8 +10,8 @@ from grappe.actions.event_record import trace, wish_to_change
 from grappe.actions.event_rights import check_may_speak_for
 from grappe.actions.send_wish import check_wishes_open
 from grappe.domain.actor import Actor
+from grappe.domain.transitions import check_follows
 from grappe.network.meeting_states import TO_COME
-from grappe.network.transitions import check_follows
 from grappe.network.wish_states import WISH_MOVES, WishState
 from grappe.store.models import Meeting, Wish
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from grappe.actions.event_record import check_state, meeting_to_change, record
 from grappe.domain.actor import Actor
+from grappe.domain.transitions import check_follows
 from grappe.network.event_states import AGENDA_IS_EDITED
 from grappe.network.meeting_states import ANNOUNCED, MEETING_MOVES, MeetingState
-from grappe.network.transitions import check_follows
 from grappe.store.models import Meeting
 
 WHY = ("by_hand", "called_off", "participant_cancelled", "no_show", "wish_declined", "wish_withdrawn")

@@ -7,6 +7,7 @@ from django.db import transaction
 from grappe.actions.cancel_meeting import cancel
 from grappe.actions.event_record import check_state, participation_to_change, record
 from grappe.domain.actor import Actor
+from grappe.domain.transitions import check_follows
 from grappe.network.event_states import (
     ACCEPTS_LATE,
     ACCEPTS_REGISTRATION,
@@ -14,7 +15,6 @@ from grappe.network.event_states import (
     ParticipantState,
 )
 from grappe.network.meeting_states import TO_COME
-from grappe.network.transitions import check_follows
 from grappe.store.event_values import meetings_with
 from grappe.store.models import MatchEvent, Participation
 

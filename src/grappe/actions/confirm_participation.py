@@ -6,8 +6,8 @@ from django.db import transaction
 
 from grappe.actions.event_record import participation_to_change, trace
 from grappe.domain.actor import Actor
+from grappe.domain.transitions import check_follows
 from grappe.network.event_states import PARTICIPANT_MOVES, ParticipantState
-from grappe.network.transitions import check_follows
 from grappe.store.models import Participation
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from grappe.actions.event_rights import check_may_run, check_may_speak_for
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
+from grappe.domain.transitions import check_follows
 from grappe.network.event_states import EVENT_MOVES, EventState
-from grappe.network.transitions import check_follows
 from grappe.store.models import AuditEvent, MatchEvent, Meeting, Participation, Wish
 
 

@@ -12,9 +12,9 @@ from grappe.actions.event_record import check_state, trace
 from grappe.actions.event_rights import check_may_enter, check_may_speak_for, may_run
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Refused, UnknownThing
+from grappe.domain.transitions import check_follows
 from grappe.domain.vocabulary import LANGUAGES, vocabulary
 from grappe.network.event_states import ACCEPTS_REGISTRATION, PARTICIPANT_MOVES, ParticipantState
-from grappe.network.transitions import check_follows
 from grappe.store.models import Entity, MatchEvent, Participation, User
 
 OFFERS_LIST = "activity"

@@ -8,8 +8,8 @@ from grappe.actions.event_record import trace
 from grappe.actions.event_rights import check_may_speak_for, may_speak_for
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
+from grappe.domain.transitions import check_follows
 from grappe.network.meeting_states import MEETING_MOVES, MeetingState
-from grappe.network.transitions import check_follows
 from grappe.store.models import Meeting
 
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from grappe.actions.cancel_meeting import cancel
 from grappe.actions.event_record import check_state, event_to_change, participation_to_change, record
 from grappe.domain.actor import Actor
+from grappe.domain.transitions import check_follows
 from grappe.network.event_states import PARTICIPANT_MOVES, EventState, ParticipantState
 from grappe.network.meeting_states import ANNOUNCED, MeetingState
-from grappe.network.transitions import check_follows
 from grappe.store.event_values import meetings_with
 from grappe.store.models import Participation
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from grappe.network.transitions import total
+from grappe.domain.transitions import total
 
 
 class WishState(StrEnum):

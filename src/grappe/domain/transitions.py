@@ -41,9 +41,10 @@ def can_follow(table: Table[S], present: S, wanted: S) -> bool:
 
     Examples
     --------
-    >>> from grappe.network.wish_states import WISH_MOVES, WishState
-    >>> can_follow(WISH_MOVES, WishState.SENT, WishState.ACCEPTED)
-    True
+    >>> Door = StrEnum("Door", ["OPEN", "SHUT", "LOCKED"])
+    >>> moves = {Door.OPEN: {Door.SHUT}, Door.SHUT: {Door.OPEN, Door.LOCKED}, Door.LOCKED: {Door.SHUT}}
+    >>> can_follow(moves, Door.OPEN, Door.LOCKED)
+    False
     """
     return wanted in table[present]
 
@@ -85,9 +86,9 @@ def diagram(table: Table[S], first: S) -> str:
 
     Examples
     --------
-    >>> from grappe.network.wish_states import WISH_MOVES, WishState
-    >>> print(diagram(WISH_MOVES, WishState.SENT).splitlines()[2].strip())
-    sent --> accepted
+    >>> Door = StrEnum("Door", ["OPEN", "SHUT"])
+    >>> print(diagram({Door.OPEN: {Door.SHUT}, Door.SHUT: {Door.OPEN}}, Door.OPEN).splitlines()[2].strip())
+    open --> shut
     """
     states = list(table)
     lines = ["stateDiagram-v2", f"    [*] --> {first}"]
