@@ -210,5 +210,5 @@ def test_without_script_the_map_page_is_a_list_with_filters(visit):
 def test_without_script_the_menu_opens_on_a_phone(visit):
     page = visit("/fr/", script=False, width=390)
     page.locator(".masthead__nav summary").click()
-    page.locator(".masthead__nav a[href='/fr/clusters/']").click()
+    page.locator(".masthead__nav ul ul a[href='/fr/clusters/']").click()
     expect(page).to_have_url(re.compile("/fr/clusters/$"))

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.present import findings, roles, words
+from grappe.web.menu import menu
 from grappe.web.reader import reader
 
 _HOLE = "the-entity"
@@ -31,6 +32,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         url=_url,
         language=language,
+        menu=lambda path: menu(path, _url),
         direction=lambda: "rtl" if language() == "ar" else "ltr",
         languages=LANGUAGES,
         asset=asset,
