@@ -78,6 +78,7 @@ def outcome(request: HttpRequest, *, by: Actor, event: str, meeting: int) -> Htt
 @seated
 def seat_outcome(request: HttpRequest, *, by: Actor, event: str, seat: int, meeting: int) -> HttpResponse:
     """What came of one of one's own meetings."""
+    _check_own(event, meeting, seat)
 
     def form(error: GrappeError | None = None) -> HttpResponse:
         return show_seat(
@@ -88,7 +89,6 @@ def seat_outcome(request: HttpRequest, *, by: Actor, event: str, seat: int, meet
     if request.method != "POST":
         return form()
     try:
-        find_meeting(queries.find_event(event), meeting)
         _record(request, meeting, seat, by)
     except GrappeError as error:
         return form(error)
@@ -100,13 +100,18 @@ def seat_outcome(request: HttpRequest, *, by: Actor, event: str, seat: int, meet
 def report(request: HttpRequest, *, by: Actor, event: str, seat: int, meeting: int) -> HttpResponse:
     """Say that a meeting took place, or did not."""
     try:
-        one = find_meeting(queries.find_event(event), meeting)
-        if seat not in (one["a"]["id"], one["b"]["id"]):
-            raise UnknownThing(kind="meeting", id=meeting)
+        _check_own(event, meeting, seat)
         report_meeting(meeting, held=request.POST.get("deed") == "held", by=by, at=datetime.now(UTC))
     except GrappeError as error:
         return show_agenda(request, event, seat, error)
     return see_other("seat", event, seat, at=f"#m-{meeting}")
+
+
+def _check_own(event: str, meeting: int, seat: int) -> None:
+    """Refuse meetings of others: what came of them is not shown to everybody."""
+    one = find_meeting(queries.find_event(event), meeting)
+    if seat not in (one["a"]["id"], one["b"]["id"]):
+        raise UnknownThing(kind="meeting", id=meeting)
 
 
 def _record(request: HttpRequest, meeting: int, teller: int | None, by: Actor) -> None:

@@ -29,7 +29,7 @@ from grappe.queries import events as queries
 from grappe.web.jinja import language
 from grappe.web.language import View
 from grappe.web.pages.event_forms import given_profile, profile_of, see_other, whole
-from grappe.web.pages.events import by_day
+from grappe.web.pages.events import by_day, seen_event
 from grappe.web.pages.render import one_of
 from grappe.web.pages.signed_in import by_of, grants_of, show_form, signed_in
 
@@ -74,7 +74,7 @@ def show_seat(
 @signed_in
 def register(request: HttpRequest, *, by: Actor, event: str) -> HttpResponse:
     """Register a cluster that one speaks for, or the body for which one was invited."""
-    page, post = queries.event_page(event), request.POST
+    page, post = seen_event(request, event), request.POST
     clusters = [grant.scope for grant in grants_of(request) if grant.role is Role.MANAGER]
     by = by_of(request, Capability.TAKE_PART, Scope(ScopeKind.EVENT, event))
 
@@ -114,7 +114,7 @@ def show_agenda(
 ) -> HttpResponse:
     """The agenda of a participant, with what was refused."""
     row = event_participants.find_participation(seat)
-    now = datetime.now(UTC)
+    now, agenda = datetime.now(UTC), event_agendas.agenda_of(row)
     address = reverse("event-calendar", args=(language(), row.feed_key))
     scheme = "https" if settings.HTTPS else request.scheme
     return show_seat(
@@ -123,10 +123,10 @@ def show_agenda(
         event,
         seat,
         error,
-        agenda=event_agendas.agenda_of(row),
+        agenda=agenda,
+        begun={one["id"] for one in agenda["meetings"] if datetime.fromisoformat(one["start"]) <= now},
         calendar=f"{scheme}://{request.get_host()}{address}",
         due=event_outcomes.due_outcomes(row.event, now.date(), row),
-        now=now.isoformat(),
     )
 
 

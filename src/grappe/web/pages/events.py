@@ -40,11 +40,9 @@ def event(request: HttpRequest, event: str) -> HttpResponse:
     UnknownThing
         If there is none, or it is in preparation and not the reader's.
     """
-    page = queries.event_page(event)
+    page = seen_event(request, event)
     person = reader(request)
     runs = person is not None and may_run(event, by_of(request, Capability.RUN_EVENT))
-    if page["state"] == "draft" and not runs:
-        raise UnknownThing(kind="event", id=event)
     return show_form(
         request,
         "events/event.html",
@@ -55,6 +53,22 @@ def event(request: HttpRequest, event: str) -> HttpResponse:
         clusters=_clusters(request),
         may_enter=may_somewhere(grants_of(request), Capability.TAKE_PART),
     )
+
+
+def seen_event(request: HttpRequest, event: str) -> Plain:
+    """The page of an event, for those who may see it.
+
+    Raises
+    ------
+    UnknownThing
+        If there is none, or it is in preparation and not the reader's.
+    """
+    page = queries.event_page(event)
+    if page["state"] == "draft":
+        runs = reader(request) is not None and may_run(event, by_of(request, Capability.RUN_EVENT))
+        if not runs:
+            raise UnknownThing(kind="event", id=event)
+    return page
 
 
 def by_day(slots: list[Plain]) -> list[tuple[str, list[Plain]]]:
