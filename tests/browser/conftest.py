@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -43,16 +44,16 @@ def served(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
     return data
 
 
-@pytest.fixture(scope="package")
-def site(served: Path) -> Iterator[str]:
-    """Address of an atlas served by the command a user runs, on a store of its own."""
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """Address of an atlas served, for a while, by the command a user runs, on the store of a folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-c", "from grappe.cli.main import main; main()", "serve", "--port", str(port)],
-        env={**os.environ, "GRAPPE_DATA": str(served), "PYTHONPATH": "src"},
+        env={**os.environ, "GRAPPE_DATA": str(data), "PYTHONPATH": "src"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -63,6 +64,13 @@ def site(served: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.communicate(timeout=15)
+
+
+@pytest.fixture(scope="package")
+def site(served: Path) -> Iterator[str]:
+    """Address of the atlas that all tests of this folder look at."""
+    with serving(served) as address:
+        yield address
 
 
 def _wait_for(address: str, server: subprocess.Popen[str]) -> None:

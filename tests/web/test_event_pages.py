@@ -122,7 +122,16 @@ def every_page() -> list[str]:
     meeting = Meeting.objects.filter(event_id=EVENT).first()
     one = Participation.objects.get(event_id=EVENT, name="Oak Valley")
     other = Participation.objects.get(event_id=EVENT, name="Mill")
-    parts = ("", "terms/", "participants/", "participants/add/", "wishes/", "agenda/", "meetings/", "outcomes/")
+    parts = (
+        "",
+        "terms/",
+        "participants/",
+        "participants/add/",
+        "wishes/",
+        "agenda/",
+        "meetings/",
+        "outcomes/",
+    )
     found = ["/en/events/", f"/en/events/{EVENT}/", "/en/events/new_event/", f"/en/events/{EVENT}/register/"]
     found += [desk(part) for part in parts]
     found += [desk(f"meetings/{meeting.pk}/"), desk(f"meetings/{meeting.pk}/outcome/")]
@@ -158,7 +167,9 @@ def test_also_an_error_a_calendar_and_pages_of_the_atlas_say_that_all_is_invente
     for address in ("/en/events/none/", "/en/no-such-page/", "/en/clusters/", "/en/links/"):
         assert "Nothing of this exists" in text_of(Client().get(address))
     calendar = Client().get(f"/en/events/calendars/{one.feed_key}.ics").content.decode().replace("\r\n ", "")
-    assert re.findall(r"X-WR-CALNAME:(.*)\r", calendar) == ["Orchard days · Oak Valley (Nothing of this exists)"]
+    assert re.findall(r"X-WR-CALNAME:(.*)\r", calendar) == [
+        "Orchard days · Oak Valley (Nothing of this exists)"
+    ]
     assert re.findall(r"SUMMARY:(.*)\r", calendar) == ["Meeting: Mill (Nothing of this exists)"]
 
 
@@ -249,7 +260,11 @@ def test_an_event_is_created_and_then_its_terms_changed(organiser):
 @pytest.mark.parametrize(
     ("wrong", "status", "said"),
     [
-        ({"day_until": ["08:00"], "day_date": ["2097-03-19"], "day_from": ["09:00"]}, 422, "before it starts"),
+        (
+            {"day_until": ["08:00"], "day_date": ["2097-03-19"], "day_from": ["09:00"]},
+            422,
+            "before it starts",
+        ),
         ({"tables": "none"}, 400, "none"),
         ({"zone": "Africa/Atlantis"}, 422, "Africa/Atlantis"),
         ({"day_from": ["nine"]}, 400, "HH:MM"),
@@ -337,7 +352,9 @@ def test_the_schedule_is_made_edited_by_hand_and_published(organiser):
     wished(one, mill)
     wished(one, loom)
     assert organiser.post(desk("schedule/"), {"seed": "1", "time_limit": "5"}).status_code == 409
-    assert organiser.post(desk("state/"), {"state": "closed_for_wishes", "seen": version()}).status_code == 303
+    assert (
+        organiser.post(desk("state/"), {"state": "closed_for_wishes", "seen": version()}).status_code == 303
+    )
     assert organiser.post(desk("schedule/"), {"seed": "x"}).status_code == 400
     answer = organiser.post(desk("schedule/"), {"seed": "7", "time_limit": "5", "seen": version()})
     assert (answer.status_code, MatchEvent.objects.get(id=EVENT).runs.get().seed) == (303, 7)
@@ -358,7 +375,10 @@ def test_the_schedule_is_made_edited_by_hand_and_published(organiser):
     assert answer.status_code == 422
     assert "cannot be published" in text_of(answer)
 
-    assert organiser.post(desk(f"meetings/{first.pk}/"), move | {"slot": TEN, "seen": version()}).status_code == 303
+    assert (
+        organiser.post(desk(f"meetings/{first.pk}/"), move | {"slot": TEN, "seen": version()}).status_code
+        == 303
+    )
     added = {"a": elm.pk, "b": loom.pk, "slot": TEN, "table": "1", "seen": version()}
     assert organiser.post(desk("meetings/"), added).status_code == 303
     answer = organiser.post(desk("state/"), {"state": "published", "from": "agenda", "seen": version()})
@@ -375,9 +395,14 @@ def test_what_changed_since_the_publication_is_shown_before_it_is_published_agai
     shown = text_of(organiser.get(desk("agenda/")))
     assert "moved" in shown
     assert "Publish the changes" in shown
-    assert organiser.post(desk(f"meetings/{meeting.pk}/"), {"deed": "cancel", "seen": version()}).status_code == 303
+    assert (
+        organiser.post(desk(f"meetings/{meeting.pk}/"), {"deed": "cancel", "seen": version()}).status_code
+        == 303
+    )
     assert "taken off" in text_of(organiser.get(desk("agenda/")))
-    assert "Cancelled by the organiser." in text_of(client_of(account("o", Role.MANAGER, "ma-oak")).get(seat(one)))
+    assert "Cancelled by the organiser." in text_of(
+        client_of(account("o", Role.MANAGER, "ma-oak")).get(seat(one))
+    )
 
 
 # The place of a participant
@@ -389,7 +414,9 @@ def test_a_cluster_registers_and_changes_its_profile(oak):
     one = Participation.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, seat(one))
     assert (one.entity, one.availability) == ("ma-oak", None)
-    changed = {key: value for key, value in PROFILE.items() if key != "always"} | {"availability": [NINE, TEN]}
+    changed = {key: value for key, value in PROFILE.items() if key != "always"} | {
+        "availability": [NINE, TEN]
+    }
     assert oak.post(seat(one, "profile/"), changed | {"text": "More acorns."}).status_code == 303
     one.refresh_from_db()
     assert (one.profile, one.availability, one.entity) == ("More acorns.", [NINE, TEN], "ma-oak")
@@ -510,4 +537,3 @@ def test_an_outcome_told_by_a_participant_is_published_as_a_link_with_its_source
     not_in_census = MeetingOutcome.objects.get(teller=None)
     assert organiser.post(desk(f"outcomes/{not_in_census.pk}/publish/")).status_code == 409
     assert organiser.post(desk("outcomes/999/publish/")).status_code == 404
-

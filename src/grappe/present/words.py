@@ -53,7 +53,11 @@ def country_name(code: str | None, language: str = DEFAULT) -> str:
 def country_choices(language: str = DEFAULT) -> tuple[tuple[str, str], ...]:
     """Codes and names of all countries, in the order of the names."""
     territories = Locale.parse(_LOCALES[language]).territories
-    found = [(code, str(name)) for code, name in territories.items() if len(code) == 2 and code not in _NOT_COUNTRIES]
+    found = [
+        (code, str(name))
+        for code, name in territories.items()
+        if len(code) == 2 and code not in _NOT_COUNTRIES
+    ]
     return tuple(sorted(found, key=lambda pair: fold(pair[1])))
 
 

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
+from grappe.domain.errors import Problem, UnknownThing
 from grappe.network.agenda_conflicts import conflicts_of
 from grappe.network.matchmaking import Seat
 from grappe.network.meeting_states import STANDS
-from grappe.present.event_words import named, slot_words
 from grappe.present.catalogue import DEFAULT
+from grappe.present.event_words import named, slot_words
 from grappe.present.plain import Plain
 from grappe.present.problems import reason_words
-from grappe.domain.errors import Problem, UnknownThing
 from grappe.store.event_values import names_of, room_of, seats_of
 from grappe.store.models import MatchEvent
 
@@ -76,4 +76,3 @@ def places_for(event: MatchEvent, one: int, other: int, language: str = DEFAULT)
             }
         )
     return found
-

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment
 from markupsafe import Markup
 
+from grappe.domain.errors import Problem
 from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.domain.errors import Problem
 from grappe.present import event_words, findings, problems, roles, schedules, words
 from grappe.present.catalogue import say
 from grappe.queries.fiction import watermark

@@ -140,7 +140,9 @@ def meeting(request: HttpRequest, *, by: Actor, event: str, meeting: int) -> Htt
 @runs
 def plan(request: HttpRequest, *, by: Actor, event: str) -> HttpResponse:
     """Put a meeting of two participants into the agenda by hand."""
-    given = {name: request.POST.get(name) or request.GET.get(name, "") for name in ("slot", "table", "a", "b")}
+    given = {
+        name: request.POST.get(name) or request.GET.get(name, "") for name in ("slot", "table", "a", "b")
+    }
     if request.method != "POST":
         return _place(request, event, None, given)
     try:

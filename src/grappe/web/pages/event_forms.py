@@ -95,9 +95,7 @@ def terms_of(post: QueryDict, sides: Sequence[str] = ()) -> EventTerms:
     labels = [post.get(f"side_{n}", "").strip() for n in (1, 2)]
     codes = list(sides) if len(sides) == len(labels) else ["one", "two"]
     grid = Grid(
-        days=tuple(
-            Day(_day(day, "day"), _hour(start), _hour(end)) for day, start, end in _rows(post, "day")
-        ),
+        days=tuple(Day(_day(day, "day"), _hour(start), _hour(end)) for day, start, end in _rows(post, "day")),
         slot_minutes=whole(post, "slot_minutes"),
         zone=zone,
         pause_minutes=whole_or_none(post, "pause_minutes") or 0,
@@ -200,7 +198,9 @@ def given_profile(post: QueryDict) -> Plain:
 
 def _rows(post: QueryDict, kind: str) -> list[tuple[str, str, str]]:
     """Rows of days or breaks that are filled in; of a day, the date decides, of a break the hour."""
-    columns = [[text.strip() for text in post.getlist(f"{kind}_{part}")] for part in ("date", "from", "until")]
+    columns = [
+        [text.strip() for text in post.getlist(f"{kind}_{part}")] for part in ("date", "from", "until")
+    ]
     rows = list(zip(*columns, strict=False))
     return [row for row in rows if (row[0] if kind == "day" else row[1] or row[2])]
 

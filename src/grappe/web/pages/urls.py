@@ -81,10 +81,14 @@ urlpatterns = [
     _page("events/<str:event>/seats/<int:seat>/wishes/", event_seat.wishes, "seat-wishes"),
     _page("events/<str:event>/seats/<int:seat>/wishes/<int:wish>/", event_seat.answer, "seat-wish"),
     _page(
-        "events/<str:event>/seats/<int:seat>/meetings/<int:meeting>/", event_outcomes.seat_outcome, "seat-outcome"
+        "events/<str:event>/seats/<int:seat>/meetings/<int:meeting>/",
+        event_outcomes.seat_outcome,
+        "seat-outcome",
     ),
     _page(
-        "events/<str:event>/seats/<int:seat>/meetings/<int:meeting>/report/", event_outcomes.report, "seat-report"
+        "events/<str:event>/seats/<int:seat>/meetings/<int:meeting>/report/",
+        event_outcomes.report,
+        "seat-report",
     ),
     _page("potential/", potential.potential, "potential"),
     _page("sources/", sources.sources, "sources"),
