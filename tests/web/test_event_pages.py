@@ -107,8 +107,8 @@ PROFILE = {
     "offers": ["training"], "needs": ["marketing"], "text": "Acorns.", "text_language": "en", "always": "1",
 }  # fmt: skip
 TERMS = {
-    "title": "Orchard days", "language": "fr", "zone": "Africa/Casablanca", "slot_minutes": "20", "tables": "2",
-    "day_date": ["2097-03-19", ""], "day_from": ["09:00", ""], "day_until": ["10:20", ""],
+    "title": "Orchard days", "language": "fr", "zone": "Africa/Casablanca", "slot_minutes": "20",
+    "tables": "2", "day_date": ["2097-03-19", ""], "day_from": ["09:00", ""], "day_until": ["10:20", ""],
     "break_date": [""], "break_from": [""], "break_until": [""], "pause_minutes": "", "most_wishes": "5",
     "side_1": "Nord", "side_2": "Sud", "acceptance": "opt_in", "scheduling": "organiser", "wishes_until": "",
 }  # fmt: skip
@@ -266,6 +266,7 @@ def test_an_event_is_created_and_then_its_terms_changed(organiser):
             "before it starts",
         ),
         ({"tables": "none"}, 400, "none"),
+        ({"country": "Atlantis"}, 400, "Atlantis"),
         ({"zone": "Africa/Atlantis"}, 422, "Africa/Atlantis"),
         ({"day_from": ["nine"]}, 400, "HH:MM"),
         ({"event": "Not an id"}, 400, "Not an id"),

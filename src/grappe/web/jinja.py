@@ -1,5 +1,6 @@
 """The template environment: translation, addresses, words for codes, built assets."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from grappe.present.catalogue import say
 from grappe.queries.fiction import watermark
 from grappe.web.reader import reader
 
-_EVENT_WORDS = {
+_EVENT_WORDS: dict[str, Mapping[Any, str]] = {
     "event": event_words.EVENT_STATES,
     "participant": event_words.PARTICIPANT_STATES,
     "wish": event_words.WISH_STATES,
@@ -55,7 +56,7 @@ def environment(**options: Any) -> Environment:
         role_duty=lambda role: roles.role_duty(role, language()),
         scope_name=lambda kind, id, names: roles.scope_name(kind, id, names, language()),
         watermark=watermark,
-        event_word=lambda table, code: say(language(), _EVENT_WORDS[table].get(code, str(code))),
+        event_word=_event_word,
         verb_word=lambda verb: say(language(), event_words.VERBS.get(verb, verb)),
         slot_words=lambda code: event_words.slot_words(code, language()),
         unmet_words=lambda code, params: schedules.unmet_words(code, params, language()),
@@ -77,6 +78,10 @@ def environment(**options: Any) -> Environment:
         json=lambda value: Markup(orjson.dumps(value).decode().replace("<", "\\u003c")),
     )
     return made
+
+
+def _event_word(table: str, code: Any) -> str:
+    return say(language(), _EVENT_WORDS[table].get(code) or str(code))
 
 
 def language() -> str:

@@ -15,6 +15,7 @@ from grappe.domain.errors import BadChoice
 from grappe.network.matchmaking import Acceptance, Scheduling
 from grappe.network.slot_grid import Break, Day, Grid
 from grappe.present.plain import Plain
+from grappe.present.words import country_choices
 from grappe.web.jinja import language
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -111,7 +112,7 @@ def terms_of(post: QueryDict, sides: Sequence[str] = ()) -> EventTerms:
         language=post.get("language", ""),
         description=post.get("description", ""),
         place=post.get("place", ""),
-        country=post.get("country", ""),
+        country=_country(post),
         sides=tuple(zip(codes, labels, strict=True)) if any(labels) else (),
         scheduling=choice(post, "scheduling", Scheduling),
         acceptance=choice(post, "acceptance", Acceptance),
@@ -169,7 +170,7 @@ def profile_of(post: QueryDict, *, entity: str | None = None) -> Profile:
         name=post.get("name", ""),
         entity=(post.get("entity", "").strip() or None) if entity is None else entity,
         side=post.get("side") or None,
-        country=post.get("country", ""),
+        country=_country(post),
         languages=post.getlist("languages"),
         offers=post.getlist("offers"),
         needs=post.getlist("needs"),
@@ -194,6 +195,13 @@ def given_profile(post: QueryDict) -> Plain:
         "availability": None if post.get("always") else post.getlist("availability"),
         "address": post.get("address", ""),
     }
+
+
+def _country(post: QueryDict) -> str:
+    code = post.get("country", "")
+    if code and code not in dict(country_choices()):
+        raise BadChoice(name="country", value=code, accepted="MA, DZ, TN…")
+    return code
 
 
 def _rows(post: QueryDict, kind: str) -> list[tuple[str, str, str]]:

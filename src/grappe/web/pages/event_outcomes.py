@@ -137,5 +137,5 @@ def _meeting(event: str, meeting: int) -> dict[str, Plain]:
     return {"meeting": find_meeting(row, meeting) | {"outcomes": told.get(meeting, [])}}
 
 
-def _choices() -> dict[str, list[Plain]]:
-    return {"kinds": [str(kind) for kind in OutcomeKind], "horizons": [int(one) for one in Horizon]}  # type: ignore[dict-item]
+def _choices() -> Plain:
+    return {"kinds": [str(kind) for kind in OutcomeKind], "horizons": [int(one) for one in Horizon]}

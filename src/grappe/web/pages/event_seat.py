@@ -99,7 +99,7 @@ def _proposed(clusters: list[str]) -> Plain:
     named = navigation.named(clusters)
     first = clusters[0] if clusters else ""
     name = (named.get(first) or {}).get("name") or ""
-    blank = {"side": "", "country": "", "offers": [], "needs": [], "profile": "", "availability": None}
+    blank: Plain = {"side": "", "country": "", "offers": [], "needs": [], "profile": "", "availability": None}
     return blank | {"entity": first, "name": name, "languages": [language()], "profile_language": language()}
 
 
@@ -162,7 +162,7 @@ def profile(request: HttpRequest, *, by: Actor, event: str, seat: int) -> HttpRe
     """What one says of oneself, and when one is available."""
     row = event_participants.find_participation(seat)
     given = event_participants.profile_plain(row)
-    slots = [event_agendas.slot_plain(slot, row.event.zone) for slot in row.event.slots.order_by("start")]
+    slots = [queries.slot_plain(slot, row.event.zone) for slot in row.event.slots.order_by("start")]
 
     def form(error: GrappeError | None = None) -> HttpResponse:
         return show_seat(
