@@ -57,7 +57,7 @@ def environment(**options: Any) -> Environment:
         scope_name=lambda kind, id, names: roles.scope_name(kind, id, names, language()),
         watermark=watermark,
         event_word=_event_word,
-        verb_word=lambda verb: say(language(), event_words.VERBS.get(verb, verb)),
+        verb_word=lambda verb: say(language(), event_words.VERBS.get(verb) or verb),
         slot_words=lambda code: event_words.slot_words(code, language()),
         unmet_words=lambda code, params: schedules.unmet_words(code, params, language()),
         trouble_words=lambda one: problems.reason_words(
