@@ -3,7 +3,6 @@
 import shutil
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from grappe.domain.roles import Role
 from tests.actions.accounts import GOOD, account
 from tests.actions.stored import load, store_in, tables_alone
 from tests.browser.access import faint_text, faults, too_wide
-from tests.browser.conftest import PATIENCE_MS, Watch, serving
+from tests.browser.conftest import PATIENCE_MS, Watch, apart, serving
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
 
@@ -39,9 +38,8 @@ def orchard_site(tmp_path: Path, tmp_path_factory, django_db_blocker) -> Iterato
             for name, (role, scope, language) in PEOPLE.items():
                 account(name, role, scope, language)
 
-    # The browser keeps a loop running in this thread, in which no database is to be asked.
-    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as apart:
-        apart.submit(fill).result()
+    with django_db_blocker.unblock():
+        apart(fill)
     with serving(data) as address:
         yield address
 
