@@ -14,6 +14,7 @@ from grappe.present.plain import Plain
 from grappe.present.problems import problem_words
 from grappe.queries.event_participants import profile_plain
 from grappe.queries.events import agenda_event, event_summary, slot_plain
+from grappe.queries.fiction import watermark
 from grappe.store.event_values import (
     acceptance_of,
     asked_of,
@@ -61,9 +62,10 @@ def agenda_by_key(key: str) -> Participation:
 
 
 def calendar_of(participation: Participation, language: str = DEFAULT) -> bytes:
-    """The published agenda of a participant as an iCalendar stream."""
+    """The published agenda of a participant as an iCalendar stream; inventions say so in every name."""
     event = agenda_event(participation.event)
-    return agenda_calendar(event, participation.name, published_meetings(participation), language)
+    meetings = published_meetings(participation)
+    return agenda_calendar(event, participation.name, meetings, language, watermark=watermark())
 
 
 def published_meetings(participation: Participation) -> list[AgendaMeeting]:
