@@ -124,7 +124,11 @@ def reschedule(
     names = [frozenset((people[pair.a].id, people[pair.b].id)) for pair in grid.pairs]
     displaced = {number for number, both in enumerate(names) if both in moving}
     claims = sorted(
-        (n for n, both in enumerate(names) if start.slot_of[n] == UNMET and (n in displaced or both not in known)),
+        (
+            n
+            for n, both in enumerate(names)
+            if start.slot_of[n] == UNMET and (n in displaced or both not in known)
+        ),
         key=lambda n: (n not in displaced, -grid.scores[n]),
     )
     board, proven = _claimed(start, claims, displaced, watch, seed)
@@ -147,9 +151,7 @@ def _start(
     work = replace(
         event,
         fixed=(*event.fixed, *stays),
-        participants=tuple(
-            replace(one, available=event.free(one.id) - frozen) for one in event.participants
-        ),
+        participants=tuple(replace(one, available=event.free(one.id) - frozen) for one in event.participants),
     )
     grid = grid_of(work)
     place = {slot: number for number, slot in enumerate(event.slots)}
@@ -185,7 +187,7 @@ def _claimed(
     for number in left:
         search = _Chain(board, watch.up(0.6))
         if not search.place(number):
-            proven = proven and search.complete and DEEPEST >= len(board.met())
+            proven = proven and search.complete and len(board.met()) <= DEEPEST
     return board, proven
 
 
@@ -195,46 +197,49 @@ class _Chain:
     def __init__(self, board: Board, stop: Callable[[], bool]) -> None:
         self.board, self.stop = board, stop
         self.nodes, self.complete = 0, True
+        self.trail: list[tuple[int, int]] = []
 
     def place(self, number: int) -> bool:
-        return any(self._put(number, moves, {number}) for moves in range(DEEPEST + 1))
+        return any(self._settle((number,), moves, frozenset({number})) for moves in range(DEEPEST + 1))
 
-    def _put(self, number: int, moves: int, moved: set[int]) -> bool:
-        board = self.board
+    def _settle(self, waiting: tuple[int, ...], moves: int, moved: frozenset[int]) -> bool:
+        """Place all that wait, taking off no more than so many others, none of them twice."""
+        if not waiting:
+            return True
         self.nodes += 1
         if self.nodes > _NODES or (self.nodes % 256 == 0 and self.stop()):
             self.complete = False
             return False
-        if mask := board.open_slots(number):
-            board.place(number, bits(mask)[0])
-            return True
-        if not moves:
-            return False
+        board, (number, *rest) = self.board, waiting
         for slot in bits(board.grid.pairs[number].allowed):
-            blockers = board.in_the_way(number, slot)
-            if len(blockers) > moves or moved & set(blockers):
-                continue
-            if blockers:
-                options = [blockers]
-            else:
-                options = [[n] for n, at in enumerate(board.slot_of) if at == slot and n not in moved]
-            if any(self._instead(number, slot, out, moves, moved) for out in options):
-                return True
+            for out in self._ways(number, slot, moves, moved):
+                mark = len(self.trail)
+                for one in out:
+                    self.trail.append((one, board.take(one)))
+                board.place(number, slot)
+                self.trail.append((number, UNMET))
+                if self._settle((*rest, *out), moves - len(out), moved | set(out)):
+                    return True
+                self._back_to(mark)
         return False
 
-    def _instead(self, number: int, slot: int, out: list[int], moves: int, moved: set[int]) -> bool:
+    def _ways(self, number: int, slot: int, moves: int, moved: frozenset[int]) -> list[list[int]]:
+        """What could be taken off so that a pair has its place in a slot: one list per way."""
         board = self.board
-        before = list(board.slot_of)
-        for one in out:
-            board.take(one)
-        board.place(number, slot)
-        left, now = moves - len(out), moved | set(out)
-        if all(self._put(one, left, now) for one in out):
-            return True
-        self.board = Board(board.grid, before)
-        board.__dict__.update(self.board.__dict__)
-        self.board = board
-        return False
+        blockers = board.in_the_way(number, slot)
+        if blockers:
+            return [] if len(blockers) > moves or moved & set(blockers) else [blockers]
+        if board.room[slot] > 0:
+            return [[]]
+        return [[n] for n, at in enumerate(board.slot_of) if at == slot and n not in moved] if moves else []
+
+    def _back_to(self, mark: int) -> None:
+        while len(self.trail) > mark:
+            number, before = self.trail.pop()
+            if before == UNMET:
+                self.board.take(number)
+            else:
+                self.board.place(number, before)
 
 
 def _told(
@@ -253,7 +258,11 @@ def _told(
     told = {one.both: one.table for one in previous if one.table is not None}
     slots = {one.both: one.slot for one in previous}
     found = meetings_of(board)
-    stay = {both: table for both, table in told.items() if any(one.both == both and one.slot == slots[both] for one in found)}
+    stay = {
+        both: table
+        for both, table in told.items()
+        if any(one.both == both and one.slot == slots[both] for one in found)
+    }
     meetings = with_tables(event, found, stay)
     bound = counted_bound(grid)
     if watch.left():

@@ -56,7 +56,9 @@ def read_event(given: Any, name: str, line_of: LineOf | None = None) -> Event:
     reader = _Reader(name, line_of or (lambda path: None))
     event = reader.event(given)
     if event is None:
-        raise InputRefused("schedule_refused", file=name, count=len(reader.problems), problems=reader.problems)
+        raise InputRefused(
+            "schedule_refused", file=name, count=len(reader.problems), problems=reader.problems
+        )
     return event
 
 
@@ -200,7 +202,7 @@ class _Reader:
 
     def wishes(self, given: Any) -> tuple[Wish, ...]:
         found: dict[tuple[str, str], Wish] = {}
-        two_sided = len({side for side in self.sides.values()} - {None}) == TWO_SIDES
+        two_sided = len(set(self.sides.values()) - {None}) == TWO_SIDES
         for place, value in enumerate(self.listed(given, ("wishes",))):
             path: Path = ("wishes", place)
             row = self.mapping(value, "wish", path)

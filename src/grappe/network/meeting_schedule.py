@@ -148,15 +148,14 @@ def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[B
             counts = numbers_of_meetings(board)
             least = min(counts[one] for one in wanted(grid))
     bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
-    if _reached(board, bound) or not watch.left():
-        return board, bound, least
-    least = None
-    board = exchanged(board, _target(grid, bound), rng, watch.up(0.5))
-    bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
+    if not _reached(board, bound):
+        least = None
+        board = exchanged(board, _target(grid, bound), rng, watch.up(0.5))
+        bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
     if not _reached(board, bound) and size(grid) <= SLOT_RELAXATION and watch.left(0.7):
         finer, owner = slot_rows(grid)
         bound = _lower(bound, relaxed_bound(grid, finer, owner, _mutual(board), watch.left(0.7)))
-    if not _reached(board, bound) and size(grid) <= WHOLE and watch.left(0.9):
+    if least is None and size(grid) <= WHOLE and watch.left(0.9):
         proven = tuple(a >= b for a, b in zip(_counts(board), (bound.mutual, bound.one_sided), strict=True))
         whole = solved_whole(board, (proven[0], proven[0] and proven[1]), watch.left(0.9), seed)
         board, least = whole.board, whole.least
@@ -174,10 +173,7 @@ def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[B
 
 def _built(grid: Grid, chosen: list[int]) -> Board:
     """A board of the chosen pairs, as many as find a slot, and of what else fits."""
-    if grid.uniform:
-        board = _coloured(grid, chosen)
-    else:
-        board = Board(grid)
+    board = _coloured(grid, chosen) if grid.uniform else Board(grid)
     order = sorted(
         (n for n in chosen if board.slot_of[n] == UNMET), key=lambda n: grid.pairs[n].allowed.bit_count()
     )
