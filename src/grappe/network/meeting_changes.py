@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
 from grappe.network.meeting_board import UNMET, Board
 from grappe.network.meeting_bound import counted_bound, degree_rows, relaxed_bound
 from grappe.network.meeting_event import Event, Meeting
 from grappe.network.meeting_grid import Grid, bits, grid_of, met_counts
-from grappe.network.meeting_repair import WHOLE, fewest_moves, filled, size
+from grappe.network.meeting_repair import WHOLE, fewest_moves, filled, in_time, size
 from grappe.network.meeting_schedule import TIME_LIMIT, Schedule, Stopwatch, meetings_of, schedule_of
 from grappe.network.meeting_tables import with_tables
 
@@ -132,7 +133,7 @@ def reschedule(
         key=lambda n: (n not in displaced, -grid.scores[n]),
     )
     board, proven = _claimed(start, claims, displaced, watch, seed)
-    board = filled(board, min(1.0, watch.left(0.7)), seed)
+    board = filled(board, partial(watch.left, 0.7), seed)
     return _told(event, grid, board, previous, dropped, proven, set(frozen), Random(seed), seed, watch)
 
 
@@ -179,8 +180,8 @@ def _claimed(
     left = board.fill(sorted(claims, key=lambda n: board.open_slots(n).bit_count()))
     if not left:
         return board, True
-    if size(start.grid) <= WHOLE and watch.left(0.6):
-        exact, proven = fewest_moves(start, claims, displaced, watch.left(0.6), seed)
+    if size(start.grid) <= WHOLE and in_time(watch.left(0.6)):
+        exact, proven = fewest_moves(start, claims, displaced, partial(watch.left, 0.6), seed)
         if exact is not None:
             return exact, proven
     proven = len(claims) == 1

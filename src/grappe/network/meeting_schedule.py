@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from grappe.network.meeting_event import Event, Meeting
 from grappe.network.meeting_grid import MUTUAL, Grid, bits, grid_of, met_counts
 from grappe.network.meeting_order import availability, compacted, fairer, idle, numbers_of_meetings, wanted
 from grappe.network.meeting_reasons import Unmet, unmet_wishes
-from grappe.network.meeting_repair import WHOLE, repaired_slots, size, solved_whole
+from grappe.network.meeting_repair import WHOLE, in_time, repaired_slots, size, solved_whole
 from grappe.network.meeting_search import exchanged
 from grappe.network.meeting_selection import best_selection
 from grappe.network.meeting_tables import table_changes, with_tables
@@ -150,22 +151,21 @@ def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[B
     bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
     if not _reached(board, bound):
         least = None
-        board = exchanged(board, _target(grid, bound), rng, watch.up(0.5))
+        board = exchanged(board, _target(grid, bound), rng, watch.up(0.2 if size(grid) <= WHOLE else 0.5))
         bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
     if not _reached(board, bound) and size(grid) <= SLOT_RELAXATION and watch.left(0.7):
         finer, owner = slot_rows(grid)
         bound = _lower(bound, relaxed_bound(grid, finer, owner, _mutual(board), watch.left(0.7)))
-    if least is None and size(grid) <= WHOLE and watch.left(0.9):
-        proven = tuple(a >= b for a, b in zip(_counts(board), (bound.mutual, bound.one_sided), strict=True))
-        whole = solved_whole(board, (proven[0], proven[0] and proven[1]), watch.left(0.9), seed)
+    if least is None and size(grid) <= WHOLE and in_time(watch.left(0.9)):
+        whole = solved_whole(board, (bound.mutual, bound.one_sided), partial(watch.left, 0.9), seed)
         board, least = whole.board, whole.least
         bound = Bound(
             bound.mutual if whole.mutual is None else whole.mutual,
             bound.one_sided if whole.one_sided is None else whole.one_sided,
         )
     fruitless = 0
-    while not _reached(board, bound) and watch.left(0.9) and fruitless < _FRUITLESS:
-        better = repaired_slots(board, rng, _CELLS, min(3.0, watch.left(0.9)), seed)
+    while not _reached(board, bound) and in_time(watch.left(0.9)) and fruitless < _FRUITLESS:
+        better = repaired_slots(board, rng, _CELLS, partial(watch.left, 0.9), seed)
         fruitless = 0 if better is not board else fruitless + 1
         board = better
     return board, bound, least
