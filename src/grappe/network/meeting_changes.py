@@ -149,12 +149,7 @@ def _start(
         if one.slot in frozen and one.both <= event.number.keys() and one.both not in already
     ]
     kept = {one.both for one in stays} | already
-    work = replace(
-        event,
-        fixed=(*event.fixed, *stays),
-        participants=tuple(replace(one, available=event.free(one.id) - frozen) for one in event.participants),
-    )
-    grid = grid_of(work)
+    grid = grid_of(replace(event.closed_in(frozen), fixed=(*event.fixed, *stays)))
     place = {slot: number for number, slot in enumerate(event.slots)}
     people = event.participants
     of = {frozenset((people[p.a].id, people[p.b].id)): n for n, p in enumerate(grid.pairs)}

@@ -90,6 +90,7 @@ class Stopwatch:
 def make_schedule(
     event: Event,
     *,
+    frozen: Collection[str] = (),
     seed: int = 0,
     time_limit: float = TIME_LIMIT,
     clock: Callable[[], float] = time.monotonic,
@@ -103,6 +104,8 @@ def make_schedule(
     Parameters
     ----------
     event : Event
+    frozen : collection of str
+        Slots in which nothing is added to the fixed meetings: those that have begun.
     seed : int
         The same seed gives the same schedule, unless the time limit cuts the work short.
     time_limit : float
@@ -123,13 +126,13 @@ def make_schedule(
     (2, 'optimal', 0.0)
     """
     watch = Stopwatch(time_limit, clock)
-    grid, rng = grid_of(event), Random(seed)
+    grid, rng = grid_of(event.closed_in(frozen)), Random(seed)
     board = Board(grid)
     board.fill(sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number]))
     board, bound, least = _improved(board, watch, rng, seed)
     board = _ordered(board, watch, rng, least)
     meetings = with_tables(event, meetings_of(board))
-    return schedule_of(board, meetings, bound, least, seed, watch.spent())
+    return schedule_of(board, meetings, bound, least, seed, watch.spent(), event=event, frozen=frozen)
 
 
 def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[Board, Bound, int | None]:

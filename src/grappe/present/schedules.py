@@ -43,11 +43,6 @@ SCHEDULE_PROBLEMS = {
 }
 """A sentence per mistake of an event file; it follows the place and the value."""
 
-SCHEDULE_FINDINGS = {
-    "never_available": N_("{participant} is never available, and so meets nobody."),
-}
-"""Sentences about limits of an event, beside those that events of the database have; they stand alone."""
-
 SCHEDULE_ERRORS = {
     "schedule_refused": N_("{file} cannot be scheduled, {count} problem(s)."),
     "no_file": N_("There is no file {path}."),
