@@ -578,7 +578,7 @@ def test_rescheduling_on_the_day_puts_nothing_into_the_past():
 
 
 def test_an_availability_that_names_slots_gone_by_is_no_contradiction_on_the_day():
-    oak, elm, _ = gathered()
+    _, elm, _ = gathered()
     half_past_nine = AFTER.replace(hour=8, minute=30)
     Participation.objects.filter(pk=elm.pk).update(availability=[SLOTS[0], SLOTS[3]])
     late = add_late_participant(EV, Profile("Late", side="north"), by=OPERATOR, at=half_past_nine)

@@ -90,7 +90,7 @@ def broken(day: Event, meetings: Sequence[Meeting]) -> list[str]:
 
 
 def value(day: Event, pairs: set[frozenset[str]]) -> tuple[int, int]:
-    """Mutual wishes met by some pairs, and weight of the others: 10 for rank 1, one less a rank, 1 at least."""
+    """Mutual wishes that some pairs meet, and weight of the others: 10 for rank 1, 9, … 1 at least."""
     sent = {(w.sender, w.receiver) for w in day.wishes}
     mutual = sum({(a, b), (b, a)} <= sent for a, b in map(sorted, pairs))
     alone = [w for w in day.wishes if (w.receiver, w.sender) not in sent]

@@ -173,7 +173,7 @@ def test_there_is_an_answer_when_there_is_no_time():
 def test_the_limit_is_kept_by_whatever_clock():
     ticks = count()
     day = event("ab bc ca de ef fd za", slots=3, there={"z": "1"})
-    before = [one for one in make_schedule(event("ab bc ca de ef fd", slots=3)).meetings]
+    before = list(make_schedule(event("ab bc ca de ef fd", slots=3)).meetings)
     done = reschedule(day, before, time_limit=10, clock=lambda: next(ticks) / 10)
     assert done.schedule.seconds < 12
 
