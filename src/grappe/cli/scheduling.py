@@ -28,8 +28,8 @@ SHOWN = 20
 @click.command()
 @click.argument("event", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the agenda, as .json.")
-@click.option("--time-limit", type=click.FloatRange(min=0), default=60.0, show_default=True, metavar="SECONDS",
-              help="Time it may take; the best schedule found by then is kept.")  # fmt: skip
+@click.option("--time-limit", type=click.FloatRange(min=0), default=60.0, metavar="SECONDS",
+              show_default=True, help="Time it may take; the best found by then is kept.")  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same agenda.")
 @click.option("--previous", type=click.Path(path_type=Path), metavar="AGENDA",
               help="Mend this earlier agenda, moving as few meetings as can be.")  # fmt: skip
@@ -73,8 +73,8 @@ def schedule(
         )
     day = without(day, cancel)
     findings = [one for one in event_findings(day, event.name) if one.params.get("participant") not in cancel]
-    for one in findings:
-        click.echo(problem_words(one, language), err=True)
+    for finding in findings:
+        click.echo(problem_words(finding, language), err=True)
     if earlier is None:
         made = make_schedule(day, seed=seed, time_limit=time_limit)
         plain = agenda_plain(made, findings)
@@ -82,14 +82,14 @@ def schedule(
     else:
         frozen = day.slots[: day.slots.index(freeze_until) + 1] if freeze_until else ()
         meetings, unmet = earlier
-        done = reschedule(
-            day, meetings, unmet_before=unmet, frozen=frozen, seed=seed, time_limit=time_limit
-        )
+        done = reschedule(day, meetings, unmet_before=unmet, frozen=frozen, seed=seed, time_limit=time_limit)
         made, plain = done.schedule, rescheduled_plain(done, findings)
         words = [agenda_words(made, language), changes_words(done, language)]
     if out is not None:
         with replacing(out) as unfinished:
-            unfinished.write_bytes(orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            unfinished.write_bytes(
+                orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+            )
     if json_:
         as_json(plain)
         return
@@ -133,7 +133,9 @@ def _agenda(path: Path) -> tuple[list[Any], list[tuple[str, str]]]:
         raise UnknownThing("no_file", path=path)
     try:
         given = json.loads(path.read_text("utf-8"))
-        meetings = [Meeting(one["a"], one["b"], one["slot"], one["table"]) for one in _rows(given, "meetings")]
+        meetings = [
+            Meeting(one["a"], one["b"], one["slot"], one["table"]) for one in _rows(given, "meetings")
+        ]
         unmet = [(str(one["from"]), str(one["to"])) for one in _rows(given, "unmet")]
     except (ValueError, KeyError, TypeError):
         problem = Problem("not_agenda", path.name)

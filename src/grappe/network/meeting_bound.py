@@ -57,13 +57,13 @@ def degree_rows(grid: Grid) -> Rows:
     slots = len(grid.room)
     columns: list[NDArray[np.int64]] = []
     limits: list[int] = []
-    for numbers in grid.around:
-        if len(numbers) > 1:
+    for around in grid.around:
+        if len(around) > 1:
             mask = 0
-            for number in numbers:
+            for number in around:
                 mask |= grid.pairs[number].allowed
-            if mask.bit_count() < len(numbers):
-                columns.append(np.array(numbers))
+            if mask.bit_count() < len(around):
+                columns.append(np.array(around))
                 limits.append(mask.bit_count())
     parts = _parts(grid)
     for numbers in [*parts, list(range(len(grid.pairs)))] if len(parts) > 1 else parts:
@@ -146,7 +146,10 @@ def slot_rows(grid: Grid) -> tuple[Rows, NDArray[np.int64]]:
 
 
 def proven_maximum(
-    values: NDArray[np.float64], rows: Rows, seconds: float, tie: tuple[NDArray[np.float64], float] | None = None
+    values: NDArray[np.float64],
+    rows: Rows,
+    seconds: float,
+    tie: tuple[NDArray[np.float64], float] | None = None,
 ) -> int | None:
     """A number that the sum of whole `values` of what is chosen cannot exceed, within limits.
 
@@ -236,7 +239,9 @@ def counted_bound(grid: Grid) -> Bound:
     )
 
 
-def relaxed_bound(grid: Grid, rows: Rows, owner: NDArray[np.int64] | None, mutual: int, seconds: float) -> Bound:
+def relaxed_bound(
+    grid: Grid, rows: Rows, owner: NDArray[np.int64] | None, mutual: int, seconds: float
+) -> Bound:
     """Bounds by a linear relaxation, never worse than by counting.
 
     Parameters

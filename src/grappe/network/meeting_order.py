@@ -64,7 +64,8 @@ def fairer(board: Board, stop: Callable[[], bool]) -> Board:
         people = wanted(now.grid)
         least = min((counts[one] for one in people), default=0)
         poor = [one for one in people if counts[one] == least]
-        if not poor or not all([_raised(now, one, counts, least) for one in poor]):
+        raised = [_raised(now, one, counts, least) for one in poor]
+        if not raised or not all(raised):
             break
     return now
 
@@ -131,9 +132,7 @@ def availability(grid: Grid) -> list[int]:
     list of int
     """
     place = {slot: number for number, slot in enumerate(grid.event.slots)}
-    return [
-        sum(1 << place[slot] for slot in grid.event.free(one.id)) for one in grid.event.participants
-    ]
+    return [sum(1 << place[slot] for slot in grid.event.free(one.id)) for one in grid.event.participants]
 
 
 def compacted(board: Board, rng: Random, stop: Callable[[], bool], steps: int = STEPS) -> Board:
