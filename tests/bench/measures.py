@@ -25,6 +25,7 @@ PARTS = {
     "density": "Density clustering",
     "complexity": "Complexity of a panel",
     "local_statistics": "Local statistics",
+    "schedule": "Schedules of meetings",
 }
 """Modules of `tests.bench`, in the order of the page, with the titles of their sections."""
 
