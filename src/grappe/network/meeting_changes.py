@@ -157,7 +157,7 @@ def _start(
         if one.both in kept:
             continue
         number = of.get(one.both)
-        if number is None or one.both not in wished:
+        if number is None or one.both not in wished or board.slot_of[number] != UNMET:
             dropped.append(one)
         elif one.slot in place and board.open_slots(number) >> place[one.slot] & 1:
             board.place(number, place[one.slot])
