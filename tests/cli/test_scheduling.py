@@ -124,7 +124,13 @@ def test_who_is_cancelled_and_the_last_frozen_slot_must_be_in_the_event(said):
 
 
 def test_what_is_no_agenda_is_refused(said, tmp_path):
-    Path(tmp_path / "agenda.json").write_text('{"meetings": 3}', "utf-8")
-    answer = said(EVENT, "--previous", "agenda.json")
-    assert answer.code == 4
-    assert "agenda.json: is not an agenda." in answer.err
+    for text in (
+        "",
+        "3",
+        '{"meetings": 3}',
+        '{"meetings": [{"a": "a", "b": "x", "slot": "s1", "table": "here"}], "unmet": []}',
+    ):
+        Path(tmp_path / "agenda.json").write_text(text, "utf-8")
+        answer = said(EVENT, "--previous", "agenda.json")
+        assert answer.code == 4
+        assert "agenda.json: is not an agenda." in answer.err

@@ -86,6 +86,13 @@ def test_a_meeting_that_has_no_place_left_comes_before_a_wish_that_is_new():
     assert slots(done) == "ab2"
 
 
+def test_an_earlier_agenda_that_fits_no_more_loses_what_does_not_fit():
+    # z is nobody, slot 9 is gone, a and b meet twice: one meeting of a and b is left, in a slot there is.
+    done = reschedule(event("ab cd"), held("az1 ab1 ba2 cd9"))
+    assert slots(done) == "ab1 cd2"
+    assert broken(event("ab cd"), done.schedule.meetings) == []
+
+
 def test_a_table_that_two_were_told_of_stays():
     done = reschedule(event("ab cd ef", slots=1, tables=3), [Meeting("c", "d", "1", 3)])
     assert {one.a: one.table for one in done.schedule.meetings}["c"] == 3

@@ -134,13 +134,18 @@ def _agenda(path: Path) -> tuple[list[Any], list[tuple[str, str]]]:
     try:
         given = json.loads(path.read_text("utf-8"))
         meetings = [
-            Meeting(one["a"], one["b"], one["slot"], one["table"]) for one in _rows(given, "meetings")
+            Meeting(str(one["a"]), str(one["b"]), str(one["slot"]), _table(one["table"]))
+            for one in _rows(given, "meetings")
         ]
         unmet = [(str(one["from"]), str(one["to"])) for one in _rows(given, "unmet")]
     except (ValueError, KeyError, TypeError):
         problem = Problem("not_agenda", path.name)
         raise InputRefused("schedule_refused", file=path.name, count=1, problems=[problem]) from None
     return meetings, unmet
+
+
+def _table(given: Any) -> int | None:
+    return None if given is None else int(given)
 
 
 def _rows(given: Any, key: str) -> list[Mapping[str, Any]]:

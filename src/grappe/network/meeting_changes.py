@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from random import Random
 
 from grappe.network.meeting_board import UNMET, Board
 from grappe.network.meeting_bound import counted_bound, degree_rows, relaxed_bound
@@ -134,7 +133,7 @@ def reschedule(
     )
     board, proven = _claimed(start, claims, displaced, watch, seed)
     board = filled(board, partial(watch.left, 0.7), seed)
-    return _told(event, grid, board, previous, dropped, proven, set(frozen), Random(seed), seed, watch)
+    return _told(event, grid, board, previous, dropped, proven, set(frozen), seed, watch)
 
 
 def _start(
@@ -158,7 +157,7 @@ def _start(
         if one.both in kept:
             continue
         number = of.get(one.both)
-        if number is None or one.both not in wished:
+        if number is None or one.both not in wished or board.slot_of[number] != UNMET:
             dropped.append(one)
         elif one.slot in place and board.open_slots(number) >> place[one.slot] & 1:
             board.place(number, place[one.slot])
@@ -246,7 +245,6 @@ def _told(
     dropped: list[Meeting],
     proven: bool,
     frozen: set[str],
-    rng: Random,
     seed: int,
     watch: Stopwatch,
 ) -> Rescheduled:
@@ -254,11 +252,7 @@ def _told(
     told = {one.both: one.table for one in previous if one.table is not None}
     slots = {one.both: one.slot for one in previous}
     found = meetings_of(board)
-    stay = {
-        both: table
-        for both, table in told.items()
-        if any(one.both == both and one.slot == slots[both] for one in found)
-    }
+    stay = {one.both: told[one.both] for one in found if one.both in told and slots[one.both] == one.slot}
     meetings = with_tables(event, found, stay)
     bound = counted_bound(grid)
     if watch.left():
