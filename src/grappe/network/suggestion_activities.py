@@ -64,9 +64,8 @@ def common_digits(one: str, other: str) -> int:
     >>> common_digits("1392", "1399"), common_digits("13", "1399"), common_digits("10", "13")
     (3, 2, 1)
     """
-    return next(
-        (n for n, pair in enumerate(zip(one, other)) if pair[0] != pair[1]), min(len(one), len(other))
-    )
+    same = (a == b for a, b in zip(one, other, strict=False))
+    return next((n for n, equal in enumerate(same) if not equal), min(len(one), len(other)))
 
 
 def is_within(code: str, wider: str) -> bool:
@@ -93,7 +92,7 @@ def supply(source: str, target: str, table: Iterable[Supply]) -> float:
 
 
 def read_input_output(text: str, name: str = "table") -> tuple[Supply, ...]:
-    """Supplies of an input-output table, in place of those shipped.
+    r"""Supplies of an input-output table, in place of those shipped.
 
     Parameters
     ----------
@@ -118,7 +117,7 @@ def read_input_output(text: str, name: str = "table") -> tuple[Supply, ...]:
 
     Examples
     --------
-    >>> [row.share for row in read_input_output("from,to,share\\n01,10,0.4\\n22,10,0.05\\n")]
+    >>> [row.share for row in read_input_output("\n".join(["from,to,share", "01,10,0.4", "22,10,0.05"]))]
     [1.0, 0.5]
     """
     rows = csv.DictReader(StringIO(text.removeprefix("\ufeff")))

@@ -27,7 +27,8 @@ class Against:
 
 
 CODES = (
-    "border", "visa", "payments", "language", "size_gap", "not_yet", "over", "silent", "unknown", "no_contact",
+    "border", "visa", "payments", "language", "size_gap", "not_yet", "over", "silent", "unknown",
+    "no_contact",
 )  # fmt: skip
 """Everything that can speak against, in the order told."""
 
