@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -22,11 +23,24 @@ _WIDE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """What activity supplies what other, as codes of ISIC, and how much of it counts (0 to 1)."""
+    """What activity supplies what other, as codes of ISIC, and how much of it counts (0 to 1).
+
+    `of` and `into` narrow it to some tags, where a class is wider than what is meant.
+    """
 
     source: str
     target: str
     share: float
+    of: frozenset[str] = frozenset()
+    into: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity of ISIC and the tag that it was read from."""
+
+    code: str
+    tag: str = ""
 
 
 @cache
@@ -45,13 +59,19 @@ def activity_codes() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def default_supplies() -> tuple[Supply, ...]:
     """Supplies of ``suggestion_activities.yml``."""
     return tuple(
-        Supply(row["from"], row["to"], 1.0 if min(len(row["from"]), len(row["to"])) >= GROUP else _WIDE)
+        Supply(
+            row["from"],
+            row["to"],
+            1.0 if min(len(row["from"]), len(row["to"])) >= GROUP else _WIDE,
+            frozenset(row.get("of", ())),
+            frozenset(row.get("into", ())),
+        )
         for row in _read()["supplies"]
     )
 
 
 @cache
-def _read() -> dict[str, dict[str, list[str]] | list[dict[str, str]]]:  # type: ignore[misc]
+def _read() -> Any:
     text = (files("grappe.network") / "suggestion_activities.yml").read_text("utf-8")
     return yaml.load(text, yaml.CSafeLoader)
 
@@ -79,15 +99,23 @@ def is_within(code: str, wider: str) -> bool:
     return code.startswith(wider)
 
 
-def supply(source: str, target: str, table: Iterable[Supply]) -> float:
+def supply(source: Activity, target: Activity, table: Iterable[Supply]) -> float:
     """How much one activity supplies another: the largest share of a row that holds for both, or 0.
 
     Examples
     --------
-    >>> supply("0141", "1050", default_supplies()), supply("1050", "0141", default_supplies())
+    >>> milk, dairies = Activity("0141"), Activity("1050")
+    >>> supply(milk, dairies, default_supplies()), supply(dairies, milk, default_supplies())
     (1.0, 0.0)
     """
-    rows = (row.share for row in table if is_within(source, row.source) and is_within(target, row.target))
+    rows = (
+        row.share
+        for row in table
+        if is_within(source.code, row.source)
+        and is_within(target.code, row.target)
+        and (not row.of or source.tag in row.of)
+        and (not row.into or target.tag in row.into)
+    )
     return max(rows, default=0.0)
 
 

@@ -1,8 +1,8 @@
 """What is known of countries, beside what is known of clusters: borders, visas, payments, languages."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -23,10 +23,10 @@ class Ground:
     url: str
     row: Mapping[str, Any] = field(default_factory=dict)
 
-    def holds(self, on: date) -> bool:
+    def holds(self, on: datetime.date) -> bool:
         """Whether it holds on a day."""
-        until: date | None = self.row.get("until")
-        since: date = self.row["since"]
+        until: datetime.date | None = self.row.get("until")
+        since: datetime.date = self.row["since"]
         return since <= on and (until is None or on < until)
 
 
@@ -58,26 +58,28 @@ def _cited(source: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(source[name]) for name in ("title", "publisher", "date", "url")}
 
 
-def _of_kind(kind: str, on: date) -> Iterator[Ground]:
+def _of_kind(kind: str, on: datetime.date) -> Iterator[Ground]:
     return (one for one in grounds().values() if one.kind == kind and one.holds(on))
 
 
-def closed_border(one: str, other: str, on: date) -> tuple[str, ...]:
+def closed_border(one: str, other: str, on: datetime.date) -> tuple[str, ...]:
     """Ids of the grounds by which the land border of two countries is closed on a day.
 
     Examples
     --------
+    >>> from datetime import date
     >>> closed_border("MA", "DZ", date(2019, 3, 1)), closed_border("MA", "TN", date(2019, 3, 1))
     (('border-dz-ma',), ())
     """
     return tuple(g.id for g in _of_kind("borders", on) if {one, other} == set(g.row["countries"]))
 
 
-def visa_needed(one: str, other: str, on: date) -> tuple[str, ...]:
+def visa_needed(one: str, other: str, on: datetime.date) -> tuple[str, ...]:
     """Ids of the grounds by which people of one country need a visa for the other, either way round.
 
     Examples
     --------
+    >>> from datetime import date
     >>> visa_needed("FR", "TN", date(2019, 3, 1)), visa_needed("MA", "TN", date(2019, 3, 1))
     (('visa-schengen',), ())
     """
@@ -89,11 +91,12 @@ def visa_needed(one: str, other: str, on: date) -> tuple[str, ...]:
     )
 
 
-def exchange_control(countries: Iterable[str], on: date) -> dict[str, str]:
+def exchange_control(countries: Iterable[str], on: datetime.date) -> dict[str, str]:
     """Those of some countries whose payments abroad are controlled, each with its ground.
 
     Examples
     --------
+    >>> from datetime import date
     >>> exchange_control(["TN", "FR"], date(2019, 3, 1))
     {'TN': 'exchange-tn'}
     """
@@ -101,7 +104,7 @@ def exchange_control(countries: Iterable[str], on: date) -> dict[str, str]:
     return {one: found[one] for one in sorted(set(countries)) if one in found}
 
 
-def common_language(one: str, other: str, on: date) -> Common | None:
+def common_language(one: str, other: str, on: datetime.date) -> Common | None:
     """What two countries have in common of languages; nothing if those of one are not known.
 
     Parameters
@@ -117,6 +120,7 @@ def common_language(one: str, other: str, on: date) -> Common | None:
 
     Examples
     --------
+    >>> from datetime import date
     >>> common_language("MA", "TN", date(2019, 3, 1)).languages
     ('ar',)
     >>> common_language("FR", "TN", date(2019, 3, 1))

@@ -16,6 +16,7 @@ from grappe.network.offers_needs import offers_meet_needs
 from grappe.network.suggestion_activities import (
     DIVISION,
     GROUP,
+    Activity,
     Supply,
     activity_codes,
     common_digits,
@@ -29,6 +30,8 @@ SAME_INDUSTRY, SAME_GROUP, SAME_DIVISION = 0.4, 0.3, 0.2
 """Shares of the part `niche` where no niche is shared: one industry, or activities near each other."""
 SOUGHT, ABROAD, SAME_HOST, SEARCHING, SAME_COUNTRY, SAME_REGION = 1.0, 0.7, 0.6, 0.5, 0.3, 0.2
 """Shares of the part `level`."""
+OBSTACLE = 0.5
+"""What an obstacle that an offer may answer counts, beside a need that was stated: nobody asked for it."""
 AGE_GAP = 5
 """Years between two creations from which age brings nothing."""
 WORKING = 0.5
@@ -122,7 +125,7 @@ def value_chain(a: Profile, b: Profile, context: Context) -> Grounds | None:
         own = [code for _, _, code in _activities(taker)]
         for name, made, code in _activities(giver):
             for other_name, used, other_code in _activities(taker):
-                share = supply(code, other_code, context.supplies)
+                share = supply(Activity(code, made.value), Activity(other_code, used.value), context.supplies)
                 # Complementary means that the other lacks it: who has both supplies itself.
                 if any(is_within(one, code) or is_within(code, one) for one in own):
                     continue
@@ -145,7 +148,7 @@ def value_chain(a: Profile, b: Profile, context: Context) -> Grounds | None:
 
 
 def offers_needs(a: Profile, b: Profile, _context: Context) -> Grounds | None:
-    """What one offers and the other needs: ``1 - 0.5 ** n`` for n needs met."""
+    """What one offers and the other needs: ``1 - 0.5 ** n`` for n needs met, an obstacle counting half."""
     offers, needs = (
         {one.id: {said.value: said for said in getattr(one, name)} for one in (a, b)}
         for name in ("offers", "needs")
@@ -153,13 +156,13 @@ def offers_needs(a: Profile, b: Profile, _context: Context) -> Grounds | None:
     found = offers_meet_needs(a.id, b.id, offers, needs)
     if not found:
         return None
-    met = {(one.taker, one.need) for one in found}
+    met = {(one.taker, one.need): 1.0 if one.offer == one.need else OBSTACLE for one in found}
     cites = (
         ids for one in found for ids in (offers[one.giver][one.offer].cites, needs[one.taker][one.need].cites)
     )
     # Four texts for each meeting: who gives, what, who needs, what.
     told = tuple(text for one in found for text in (one.giver, one.offer, one.taker, one.need))
-    return Grounds(1 - 0.5 ** len(met), _cites(*cites), "met", {"met": told})
+    return Grounds(1 - 0.5 ** sum(met.values()), _cites(*cites), "met", {"met": told})
 
 
 def common_partner(a: Profile, b: Profile, context: Context) -> Grounds | None:
@@ -243,7 +246,9 @@ def level(a: Profile, b: Profile, context: Context) -> Grounds | None:
 
 def maturity(a: Profile, b: Profile, _context: Context) -> Grounds | None:
     """Half for the same state, half for like age: ``1 - gap / 5`` of it for a gap in years."""
-    share, cites, params = 0.0, [], {}
+    share = 0.0
+    cites: list[tuple[str, ...]] = []
+    params: dict[str, tuple[str, ...]] = {}
     if a.state is not None and b.state is not None and a.state.value == b.state.value:
         share += 0.5
         cites += [a.state.cites, b.state.cites]

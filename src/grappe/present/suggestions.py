@@ -41,33 +41,25 @@ PART_WORDS: Mapping[tuple[str, str], str] = {
     ("peer_partner", "peer"): "{peer}",
     ("programme", "programme"): N_("Both are in a programme, or supported by it: {programme}."),
     ("network", "network"): N_("Both are in a network: {network}."),
-    ("events", "event"): N_(
-        "At one fair or on one platform, which is no partnership: {event}."
-    ),
+    ("events", "event"): N_("At one fair or on one platform, which is no partnership: {event}."),
     ("level", "sought"): N_("{who} plans or seeks cooperation with this country: {country}."),
-    ("level", "abroad"): N_(
-        "{who} cooperates with this country, without a named partner: {country}."
-    ),
+    ("level", "abroad"): N_("{who} cooperates with this country, without a named partner: {country}."),
     ("level", "host"): N_("Both have the same host: {host}."),
     ("level", "searching"): N_("Looks for partners: {who}."),
     ("level", "country"): N_("Both are in the same country: {country}."),
     ("level", "maghreb"): N_("Both are in the Maghreb."),
     ("maturity", "state"): N_("Same state: {state}."),
     ("maturity", "years"): N_("Created at about the same time: {years}."),
-    ("maturity", "state+years"): N_(
-        "Same state: {state}; created at about the same time: {years}."
-    ),
+    ("maturity", "state+years"): N_("Same state: {state}; created at about the same time: {years}."),
     ("size", "members"): N_("Comparable numbers of members: {members}."),
     ("language", "official"): N_("Official language of both countries: {language}."),
-    ("language", "working"): N_(
-        "Both countries belong to the organisation of a language: {language}."
-    ),
+    ("language", "working"): N_("Both countries belong to the organisation of a language: {language}."),
     ("earlier", "over"): N_("They have worked together before."),
     ("earlier", "planned"): N_("A cooperation of the two was planned; nothing says that it came about."),
 }
 """Sentences of the parts by variant; two are made of sentences of their own."""
-MET_WORDS = N_("{giver} offers “{offer}”, {taker} needs it")
-ANSWER_WORDS = N_("{giver} offers “{offer}”, which answers an obstacle of {taker}: {need}")
+MET_WORDS = N_("{giver} offers what {taker} needs: {offer}")
+ANSWER_WORDS = N_("{giver} offers what may answer an obstacle of {taker} ({need}): {offer}")
 PEER_WORDS = N_("{who} works with {third}, of the same niche: {niche}")
 
 AGAINST_WORDS = {
@@ -83,7 +75,7 @@ AGAINST_WORDS = {
     "no_contact": N_("No contact between the two has ever been recorded."),
 }
 """Sentences of what speaks against, total over its codes."""
-FIELD_NAMES = {
+FIELD_NAMES: Mapping[str, Callable[[str], str]] = {
     "niches": lambda language: field_label("cluster", "niche", language),
     "members": lambda language: field_label("cluster", "members_total", language),
     "created": lambda language: field_label("cluster", "created", language),
@@ -183,6 +175,7 @@ def weights_plain(weights: Mapping[str, Decimal], language: str) -> list[Plain]:
             "words": say(language, PART_NAMES[code]),
             "weight": float(weights[code]),
             "shipped": float(row.weight),
+            "changed": weights[code] != row.weight,
             "reason": row.reason,
             "reference": row.reference,
         }
@@ -217,7 +210,7 @@ def _gap(name: str, texts: Sequence[str], names: Names, language: str) -> str:
         return special[name](texts, names, language)
     if name in ("one", "other", "made", "used"):
         return label(texts[0], texts[1], language)
-    word: Callable[[str], str] = {
+    words: dict[str, Callable[[str], str]] = {
         "niche": lambda text: label("niche", text, language),
         "industry": lambda text: label("industry", text, language),
         "state": lambda text: label("state", text, language),
@@ -225,25 +218,35 @@ def _gap(name: str, texts: Sequence[str], names: Names, language: str) -> str:
         "countries": lambda text: country_name(text, language),
         "language": lambda text: str(Locale(language).languages.get(text, text)),
         "members": lambda text: number(int(text), language),
-        "fields": lambda text: FIELD_NAMES[text](language),
+        "fields": lambda text: _inside(FIELD_NAMES[text](language)),
         "day": lambda text: day(text, language),
-        "years": str,
-    }.get(name, lambda text: names.get(text, text))
+        "years": lambda text: text,
+    }
+    word = words.get(name, lambda text: names.get(text, text))
     return _JOINED[language].join(word(text) for text in texts)
 
 
+def _inside(words: str) -> str:
+    """A label as it is written inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def _met(texts: Sequence[str], names: Names, language: str) -> str:
+    """One sentence for each need: who offers what meets it."""
+    found: dict[tuple[str, str, str, bool], list[str]] = {}
+    for giver, offer, taker, need in _grouped(texts, 4):
+        found.setdefault((giver, taker, need, offer == need), []).append(label("activity", offer, language))
     return _sentences(
         (
             say(
                 language,
-                MET_WORDS if offer == need else ANSWER_WORDS,
+                MET_WORDS if stated else ANSWER_WORDS,
                 giver=names[giver],
-                offer=label("activity", offer, language),
+                offer=_JOINED[language].join(offers),
                 taker=names[taker],
                 need=label("obstacle", need, language),
             )
-            for giver, offer, taker, need in _grouped(texts, 4)
+            for (giver, taker, need, stated), offers in found.items()
         ),
         language,
     )

@@ -5,9 +5,12 @@ from itertools import chain
 
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice
+from grappe.domain.fold import fold
 from grappe.domain.vocabulary import vocabulary
 from grappe.network.suggestion_activities import read_input_output
+from grappe.network.suggestion_against import Against
 from grappe.network.suggestion_grounds import grounds
+from grappe.network.suggestion_parts import Grounds
 from grappe.network.suggestion_score import (
     Question,
     Suggestion,
@@ -16,14 +19,14 @@ from grappe.network.suggestion_score import (
     suggest_for_programme,
     suggest_pairs,
 )
-from grappe.network.suggestion_weights import read_weights
+from grappe.network.suggestion_weights import default_weights, read_weights
 from grappe.present.plain import Plain
 from grappe.present.suggestions import suggestion_plain, weights_plain
 from grappe.queries.existence import check_exists
 from grappe.queries.moment import Moment
 from grappe.queries.suggestion_profiles import Known, cited, known_profiles, name_of
 
-__all__ = ["suggestions", "suggestions_for_countries", "suggestions_for_programme"]
+__all__ = ["subjects", "suggestions", "suggestions_for_countries", "suggestions_for_programme", "weights"]
 
 TOP = 10
 MOST = 200
@@ -134,6 +137,22 @@ def suggestions_for_programme(
     return _answer(when, head, asked, known, {"suggestions": found.pairs, "joining": found.joining}, language)
 
 
+def subjects(when: Moment) -> list[Plain]:
+    """Clusters that suggestions can be asked for, by name."""
+    known = known_profiles(when)
+    found = [
+        {"id": one.id, "name": name_of(known, one.id), "country": one.home}
+        for one in known.field.profiles.values()
+        if not one.gone
+    ]
+    return sorted(found, key=lambda one: (fold(str(one["name"])), one["id"]))
+
+
+def weights(language: str) -> list[Plain]:
+    """Weights as shipped, each with its reason."""
+    return weights_plain(default_weights(), language)
+
+
 def _question(
     when: Moment, level: str | None, weight: Iterable[str], linked: bool, table: str | None
 ) -> Question:
@@ -194,7 +213,10 @@ def _answer(
     language: str,
 ) -> Plain:
     told = list(chain.from_iterable(lists.values()))
-    reasons = [why for one in told for why in (*(part.why for part in one.parts), *one.against)]
+    reasons: list[Grounds | Against] = []
+    for one in told:
+        reasons += [part.why for part in one.parts]
+        reasons += one.against
     stated = cited(known, {cite for why in reasons for cite in why.cites})
     names = {
         text: name_of(known, text)
@@ -203,6 +225,7 @@ def _answer(
         for text in texts
         if text in known.facts.entities
     } | {end: name_of(known, end) for one in told for end in (one.cluster, one.other)}
+    names |= {str(head[name]): str(head["name"]) for name in ("id", "programme") if name in head}
     rows = {
         name: [
             suggestion_plain(one, names, stated, known.field.profiles[one.other].home, language)

@@ -19,6 +19,7 @@ from grappe.web.pages import (
     reading,
     search,
     sources,
+    suggestions,
 )
 
 
@@ -44,6 +45,7 @@ urlpatterns = [
     _page("links/", links.links, "links"),
     _page("network/", network.network, "network"),
     _page("network/features.geojson", network.features, "network-features"),
+    _page("network/suggestions/", suggestions.suggestions, "suggestions"),
     _page("potential/", potential.potential, "potential"),
     _page("sources/", sources.sources, "sources"),
     _page("sources/<str:source>/", sources.source, "source"),
