@@ -28,7 +28,7 @@ from grappe.network.suggestion_profile import Bonds, Field, Profile, Said
 
 SAME_INDUSTRY, SAME_GROUP, SAME_DIVISION = 0.4, 0.3, 0.2
 """Shares of the part `niche` where no niche is shared: one industry, or activities near each other."""
-SOUGHT, ABROAD, SAME_HOST, SEARCHING, SAME_COUNTRY, SAME_REGION = 1.0, 0.7, 0.6, 0.5, 0.3, 0.2
+SOUGHT, ABROAD, SAME_HOST, SAME_COUNTRY, SEARCHING, SAME_REGION = 1.0, 0.7, 0.6, 0.3, 0.25, 0.2
 """Shares of the part `level`."""
 OBSTACLE = 0.5
 """What an obstacle that an offer may answer counts, beside a need that was stated: nobody asked for it."""
@@ -229,16 +229,17 @@ def level(a: Profile, b: Profile, context: Context) -> Grounds | None:
                 if said.value == other.home and one.home != other.home:
                     params = {"who": (one.id,), "country": (said.value,)}
                     return Grounds(share, _cites(said.cites, homes), variant, params)
-    shared = sorted(set(a.hosts) & set(b.hosts))
+    # A host that supports both is a common partner already, and is not counted twice.
+    shared = sorted(set(a.hosts) & set(b.hosts) - (set(a.partners) & set(b.partners)))
     if shared:
         cites = _cites(*(side.hosts[one] for one in shared for side in (a, b)))
         return Grounds(SAME_HOST, cites, "host", {"host": tuple(shared)})
+    if a.home == b.home:
+        return Grounds(SAME_COUNTRY, homes, "country", {"country": (str(a.home),)})
     searching = [one for one in (a, b) if one.searching]
     if searching:
         who = {"who": tuple(sorted(one.id for one in searching))}
         return Grounds(SEARCHING, _cites(*(one.searching for one in searching)), "searching", who)
-    if a.home == b.home:
-        return Grounds(SAME_COUNTRY, homes, "country", {"country": (str(a.home),)})
     if all(in_group(str(one.home), "maghreb", context.on) for one in (a, b)):
         return Grounds(SAME_REGION, homes, "maghreb")
     return None

@@ -222,7 +222,7 @@ def _gap(name: str, texts: Sequence[str], names: Names, language: str) -> str:
         "day": lambda text: day(text, language),
         "years": lambda text: text,
     }
-    word = words.get(name, lambda text: names.get(text, text))
+    word: Callable[[str], str] = words.get(name, lambda text: names.get(text, text))
     return _JOINED[language].join(word(text) for text in texts)
 
 
