@@ -184,7 +184,7 @@ def test_an_event_or_a_listing_is_told_as_such_and_brings_nothing_else(answers):
             assert not any(LINKS[cite].kind in ("event", "listing") for cite in cites if cite in LINKS)
 
 
-PART_VARIANT = dict(PART_WORDS)
+PART_VARIANT = dict(PART_WORDS.keys())
 
 
 def test_a_country_looked_towards_is_said_so(answers):

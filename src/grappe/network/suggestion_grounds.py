@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -62,6 +62,7 @@ def _of_kind(kind: str, on: datetime.date) -> Iterator[Ground]:
     return (one for one in grounds().values() if one.kind == kind and one.holds(on))
 
 
+@lru_cache(maxsize=4096)
 def closed_border(one: str, other: str, on: datetime.date) -> tuple[str, ...]:
     """Ids of the grounds by which the land border of two countries is closed on a day.
 
@@ -74,6 +75,7 @@ def closed_border(one: str, other: str, on: datetime.date) -> tuple[str, ...]:
     return tuple(g.id for g in _of_kind("borders", on) if {one, other} == set(g.row["countries"]))
 
 
+@lru_cache(maxsize=4096)
 def visa_needed(one: str, other: str, on: datetime.date) -> tuple[str, ...]:
     """Ids of the grounds by which people of one country need a visa for the other, either way round.
 
@@ -104,6 +106,7 @@ def exchange_control(countries: Iterable[str], on: datetime.date) -> dict[str, s
     return {one: found[one] for one in sorted(set(countries)) if one in found}
 
 
+@lru_cache(maxsize=4096)
 def common_language(one: str, other: str, on: datetime.date) -> Common | None:
     """What two countries have in common of languages; nothing if those of one are not known.
 

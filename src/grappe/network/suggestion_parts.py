@@ -5,7 +5,8 @@ the weight of the part makes points of it. All are symmetric: what speaks for A 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_
 from datetime import date
 from math import log
 from types import MappingProxyType
@@ -50,8 +51,12 @@ class Grounds:
     share: float
     cites: tuple[str, ...]
     variant: str
-    params: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    params: Mapping[str, tuple[str, ...]] = field_(default_factory=dict)
     grounds: tuple[str, ...] = ()
+
+
+Read = tuple[str, Said, Activity]
+"""An activity of a cluster: name of the list, the tag as said, and what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,20 @@ class Context:
     field: Field
     on: date
     supplies: tuple[Supply, ...]
+    read: dict[str, tuple[Read, ...]] = field_(default_factory=dict, compare=False)
+    strengths: dict[tuple[Activity, Activity], float] = field_(default_factory=dict, compare=False)
+
+    def activities(self, one: Profile) -> tuple[Read, ...]:
+        """Activities of a cluster, read once a question."""
+        if one.id not in self.read:
+            self.read[one.id] = tuple(_activities(one))
+        return self.read[one.id]
+
+    def supply(self, source: Activity, target: Activity) -> float:
+        """How much one activity supplies another, looked up once a question."""
+        if (source, target) not in self.strengths:
+            self.strengths[source, target] = supply(source, target, self.supplies)
+        return self.strengths[source, target]
 
 
 Rule = Callable[[Profile, Profile, Context], Grounds | None]
@@ -87,7 +106,7 @@ def rarity(reach: int) -> float:
     return log(2) / log(max(2, reach))
 
 
-def niche(a: Profile, b: Profile, _context: Context) -> Grounds | None:
+def niche(a: Profile, b: Profile, context: Context) -> Grounds | None:
     """Same niche: ``1 - 0.5 ** n`` for n niches; else one industry; else activities near each other."""
     shared = _shared(a.niches, b.niches)
     if shared:
@@ -95,56 +114,55 @@ def niche(a: Profile, b: Profile, _context: Context) -> Grounds | None:
     same = _shared(a.industries, b.industries)
     if same:
         return Grounds(SAME_INDUSTRY, _all_cites(same), "industry", {"industry": tuple(same)})
-    return _near(a, b)
+    return _near(a, b, context)
 
 
-def _near(a: Profile, b: Profile) -> Grounds | None:
+def _near(a: Profile, b: Profile, context: Context) -> Grounds | None:
     """Two activities of one group or division of ISIC, the nearest pair."""
-    best: tuple[int, str, str, Said, Said] | None = None
-    for name, one, code in _activities(a):
-        for other_name, other, other_code in _activities(b):
-            digits = common_digits(code, other_code)
+    best: tuple[int, Read, Read] | None = None
+    for one in context.activities(a):
+        for other in context.activities(b):
+            digits = common_digits(one[2].code, other[2].code)
             if digits >= DIVISION and (best is None or digits > best[0]):
-                best = (digits, name, other_name, one, other)
+                best = (digits, one, other)
     if best is None:
         return None
-    digits, name, other_name, one, other = best
+    digits, one, other = best
     share = SAME_GROUP if digits >= GROUP else SAME_DIVISION
-    return Grounds(
-        share,
-        _cites(one.cites, other.cites),
-        "adjacent",
-        {"one": (name, one.value), "other": (other_name, other.value)},
-    )
+    told = {name: (read[0], read[1].value) for name, read in (("one", one), ("other", other))}
+    return Grounds(share, _cites(one[1].cites, other[1].cites), "adjacent", told)
 
 
 def value_chain(a: Profile, b: Profile, context: Context) -> Grounds | None:
     """One makes what the other works with and does not make itself: the strongest such supply."""
-    best: tuple[float, Profile, Profile, tuple[str, Said], tuple[str, Said]] | None = None
+    best: tuple[float, Profile, Profile, Read, Read] | None = None
     for giver, taker in ((a, b), (b, a)):
-        own = [code for _, _, code in _activities(taker)]
-        for name, made, code in _activities(giver):
-            for other_name, used, other_code in _activities(taker):
-                share = supply(Activity(code, made.value), Activity(other_code, used.value), context.supplies)
-                # Complementary means that the other lacks it: who has both supplies itself.
-                if any(is_within(one, code) or is_within(code, one) for one in own):
+        uses = context.activities(taker)
+        for made in context.activities(giver):
+            for used in uses:
+                share = context.supply(made[2], used[2])
+                if share <= (best[0] if best else 0) or _makes(uses, made[2].code):
                     continue
-                if share > 0 and (best is None or share > best[0]):
-                    best = (share, giver, taker, (name, made), (other_name, used))
+                best = (share, giver, taker, made, used)
     if best is None:
         return None
-    share, giver, taker, (name, made), (other_name, used) = best
+    share, giver, taker, made, used = best
     return Grounds(
         share,
-        _cites(made.cites, used.cites),
+        _cites(made[1].cites, used[1].cites),
         "supplies",
         {
             "giver": (giver.id,),
             "taker": (taker.id,),
-            "made": (name, made.value),
-            "used": (other_name, used.value),
+            "made": (made[0], made[1].value),
+            "used": (used[0], used[1].value),
         },
     )
+
+
+def _makes(own: Iterable[Read], code: str) -> bool:
+    """Whether some activities include one: complementary means that the other lacks it."""
+    return any(is_within(read[2].code, code) or is_within(code, read[2].code) for read in own)
 
 
 def offers_needs(a: Profile, b: Profile, _context: Context) -> Grounds | None:
@@ -322,11 +340,10 @@ PARTS: Mapping[str, Rule] = MappingProxyType(
 """Every part with its rule, in the order of the weights."""
 
 
-def _activities(one: Profile) -> list[tuple[str, Said, str]]:
-    """Activities of a cluster: name of the list, the tag as said, a code of ISIC."""
+def _activities(one: Profile) -> list[Read]:
     codes = activity_codes()
     return [
-        (name, said, code)
+        (name, said, Activity(code, said.value))
         for name, tags in (("niche", one.niches), ("industry", one.industries))
         for said in tags
         for code in codes[name].get(said.value, ())
