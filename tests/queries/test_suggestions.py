@@ -1,7 +1,9 @@
 """Suggestions on the shipped census: every reason is checked against the statements that it cites."""
 
+import shutil
 from decimal import Decimal
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +20,8 @@ from grappe.queries.suggestions import (
     suggestions_for_countries,
     suggestions_for_programme,
 )
-from grappe.store.models import Dataset
-from tests.actions.stored import shipped_census, store_in, tables_alone
+from grappe.store.models import Dataset, MatchEvent, Participation
+from tests.actions.stored import MONDAY, shipped_census, store_in, tables_alone
 
 CENSUS = open_census("maghreb-2019")
 LINKS = {link.id: link for link in CENSUS.links()}
@@ -318,6 +320,36 @@ def test_every_language_words_every_reason(answers, shipped):
     against = {reason["code"] for _, row in rows_of(answers) for reason in row["against"]}
     assert against <= set(AGAINST_WORDS)
     assert {code for code, _ in PART_WORDS} == set(PART_NAMES)
+
+
+def test_offers_and_needs_declared_for_an_event_count_once_its_agendas_are_seen(
+    tmp_path, tmp_path_factory, django_db_blocker
+):
+    with django_db_blocker.unblock():
+        path = Path(shutil.copy(shipped_census(tmp_path_factory.getbasetemp()), tmp_path / "grappe.sqlite3"))
+        with store_in(path):
+            event = MatchEvent.objects.create(
+                id="days", title="Days", zone="UTC", slot_minutes=20, tables=1, scheduling="organiser",
+                acceptance="opt_in", created_by="Ada", created_at=MONDAY, state="open",
+            )  # fmt: skip
+            for entity, offers, needs in (("ma-mdc", ["mentoring"], []), ("tn-cmt", [], ["mentoring"])):
+                Participation.objects.create(
+                    event=event, entity=entity, name=entity, offers=offers, needs=needs, state="confirmed",
+                    feed_key=entity,
+                )  # fmt: skip
+            assert "offers_needs" not in _parts("ma-mdc", "tn-cmt")
+            MatchEvent.objects.update(state="published")
+            part = _parts("ma-mdc", "tn-cmt")["offers_needs"]
+    assert part["points"] == 5.0
+    assert part["cites"] == [{"id": "days", "kind": "event", "at": []}]
+    assert (
+        part["words"] == "Moroccan Denim Cluster offers what Cluster Mecatronic de Tunisie needs: mentoring."
+    )
+
+
+def _parts(one, other):
+    rows = suggestions(moment(), one, top=200, language="en")["suggestions"]
+    return {part["code"]: part for row in rows if row["id"] == other for part in row["parts"]}
 
 
 def test_levels_asked_are_those_of_the_list(shipped):

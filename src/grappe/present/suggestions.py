@@ -6,6 +6,7 @@ from decimal import Decimal
 from babel import Locale
 
 from grappe.domain.statement import Statement
+from grappe.network.offers_needs import Meeting
 from grappe.network.suggestion_against import Against
 from grappe.network.suggestion_parts import Grounds
 from grappe.network.suggestion_score import Suggestion
@@ -231,11 +232,19 @@ def _inside(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _met(texts: Sequence[str], names: Names, language: str) -> str:
-    """One sentence for each need: who offers what meets it."""
-    found: dict[tuple[str, str, str, bool], list[str]] = {}
-    for giver, offer, taker, need in _grouped(texts, 4):
-        found.setdefault((giver, taker, need, offer == need), []).append(label("activity", offer, language))
+def offers_words(found: Iterable[Meeting], names: Names, language: str) -> str:
+    """Which offers meet which needs, one sentence for each need; for a matchmaking event too.
+
+    Parameters
+    ----------
+    found : from `grappe.network.offers_needs.offers_meet_needs`
+    names : of both sides
+    language : of the sentences
+    """
+    needs: dict[tuple[str, str, str, bool], list[str]] = {}
+    for one in found:
+        key = (one.giver, one.taker, one.need, one.offer == one.need)
+        needs.setdefault(key, []).append(label("activity", one.offer, language))
     return _sentences(
         (
             say(
@@ -246,10 +255,15 @@ def _met(texts: Sequence[str], names: Names, language: str) -> str:
                 taker=names[taker],
                 need=label("obstacle", need, language),
             )
-            for (giver, taker, need, stated), offers in found.items()
+            for (giver, taker, need, stated), offers in needs.items()
         ),
         language,
     )
+
+
+def _met(texts: Sequence[str], names: Names, language: str) -> str:
+    found = (Meeting(giver, taker, offer, need) for giver, offer, taker, need in _grouped(texts, 4))
+    return offers_words(found, names, language)
 
 
 def _peer(texts: Sequence[str], names: Names, language: str) -> str:
