@@ -303,6 +303,25 @@ def test_something_always_speaks_against_even_two_who_work_together_and_are_well
     assert [reason.params for reason in against(one, other, MARCH)] == [{"fields": ("outcome",)}]
 
 
+def test_circumstances_alone_are_told_as_such():
+    field = world(cluster("a", "TN"), cluster("b", "MA"), cluster("c", "TN", niches="dates"))
+    found = suggest("a", field, question(MARCH))
+    assert {reason.code for one in found for reason in one.against} >= {"bare"}
+    field = world(cluster("a", "TN", niches="dates"), cluster("c", "TN", niches="dates"))
+    assert [reason.code for reason in suggest("a", field, question(MARCH))[0].against] == [
+        "unknown", "no_contact",
+    ]  # fmt: skip
+
+
+def test_of_a_wide_activity_and_a_narrower_one_within_it_the_narrower_counts():
+    # Vegetables go into food (10) in general, yet b says what food: oil, which needs none.
+    farm = cluster("a", niches="greenhouse_crops")
+    food = cluster("b", industries=said("agri_food"))
+    oil = cluster("b", niches="olive_oil", industries=said("agri_food"))
+    assert parts(world(farm, food))["value_chain"] == Decimal("6")
+    assert "value_chain" not in parts(world(farm, oil))
+
+
 def test_silence_speaks_against_after_two_years():
     one, other = cluster("a"), cluster("b", latest="2019-03")
     assert "silent" not in [reason.code for reason in against(one, other, date(2021, 3, 31))]

@@ -27,13 +27,13 @@ class Against:
 
 
 CODES = (
-    "border", "visa", "payments", "language", "size_gap", "not_yet", "over", "silent", "unknown",
+    "bare", "border", "visa", "payments", "language", "size_gap", "not_yet", "over", "silent", "unknown",
     "no_contact",
 )  # fmt: skip
 """Everything that can speak against, in the order told."""
 
 
-def against(a: Profile, b: Profile, on: date) -> tuple[Against, ...]:
+def against(a: Profile, b: Profile, on: date, *, bare: bool = False) -> tuple[Against, ...]:
     """What speaks against two clusters working together; at least one thing always does.
 
     Parameters
@@ -41,6 +41,7 @@ def against(a: Profile, b: Profile, on: date) -> tuple[Against, ...]:
     a : who asks
     b : who is suggested
     on : day asked
+    bare : whether circumstances alone speak for it: language, country, size, maturity
 
     Returns
     -------
@@ -56,7 +57,8 @@ def against(a: Profile, b: Profile, on: date) -> tuple[Against, ...]:
     >>> [one.code for one in against(here, there, date(2019, 3, 1))]
     ['border', 'payments', 'unknown', 'no_contact']
     """
-    found = [*_countries(a, b, on), *_sizes(a, b), *_life(b), *_silence(b, on), *_unknown(b)]
+    found = [Against("bare")] if bare else []
+    found += [*_countries(a, b, on), *_sizes(a, b), *_life(b), *_silence(b, on), *_unknown(b)]
     direct = [link for link in a.links if link.other(a.id) == b.id]
     if not direct:
         found.append(Against("no_contact"))

@@ -320,6 +320,19 @@ def earlier(a: Profile, b: Profile, _context: Context) -> Grounds | None:
     return Grounds(1.0 if over else PLANNED, tuple(link.id for link in links), "over" if over else "planned")
 
 
+def is_circumstance(code: str, why: Grounds) -> bool:
+    """Whether a part tells where and what two clusters are, and nothing that they do or whom they know.
+
+    Examples
+    --------
+    >>> is_circumstance("language", Grounds(1.0, (), "official"))
+    True
+    >>> is_circumstance("level", Grounds(1.0, (), "sought"))
+    False
+    """
+    return code in ("maturity", "size", "language") or why.variant in ("country", "maghreb", "searching")
+
+
 PARTS: Mapping[str, Rule] = MappingProxyType(
     {
         "niche": niche,
@@ -341,12 +354,19 @@ PARTS: Mapping[str, Rule] = MappingProxyType(
 
 
 def _activities(one: Profile) -> list[Read]:
+    """Activities of a cluster; of a wide one and a narrower one within it, the narrower alone."""
     codes = activity_codes()
-    return [
+    found = [
         (name, said, Activity(code, said.value))
         for name, tags in (("niche", one.niches), ("industry", one.industries))
         for said in tags
         for code in codes[name].get(said.value, ())
+    ]
+    own = {read[2].code for read in found}
+    return [
+        read
+        for read in found
+        if not any(code != read[2].code and is_within(code, read[2].code) for code in own)
     ]
 
 

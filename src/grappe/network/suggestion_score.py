@@ -9,7 +9,7 @@ from itertools import product
 from grappe.domain.levels import level_between
 from grappe.network.suggestion_activities import Supply, default_supplies
 from grappe.network.suggestion_against import Against, against
-from grappe.network.suggestion_parts import PARTS, Context, Grounds
+from grappe.network.suggestion_parts import PARTS, Context, Grounds, is_circumstance
 from grappe.network.suggestion_profile import Field, Profile
 from grappe.network.suggestion_weights import default_weights
 
@@ -229,7 +229,16 @@ def _ranked(
     ranked = [one for one in _renumbered(found) if one.score > 0][:top]
     profiles = field.profiles
     return tuple(
-        _with(one, against=against(profiles[one.cluster], profiles[one.other], asked.on)) for one in ranked
+        _with(
+            one,
+            against=against(
+                profiles[one.cluster],
+                profiles[one.other],
+                asked.on,
+                bare=all(is_circumstance(part.code, part.why) for part in one.parts),
+            ),
+        )
+        for one in ranked
     )
 
 

@@ -64,6 +64,7 @@ ANSWER_WORDS = N_("{giver} offers what may answer an obstacle of {taker} ({need}
 PEER_WORDS = N_("{who} works with {third}, of the same niche: {niche}")
 
 AGAINST_WORDS = {
+    "bare": N_("Only circumstances speak for it: nothing that the two do, want, or know in common."),
     "border": N_("The land border between the two countries is closed: {countries}."),
     "visa": N_("People of one of the two countries need a visa for the other: {countries}."),
     "payments": N_("Payments abroad are under exchange control: {countries}."),
