@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,15 @@ from hypothesis import strategies as st
 from grappe.domain.errors import BadChoice
 from grappe.domain.vocabulary import vocabulary
 from grappe.network.offers_needs import answers, offers_meet_needs
-from grappe.network.suggestion_activities import activity_codes, default_supplies, read_input_output
+from grappe.network.suggestion_activities import (
+    Activity,
+    activity_codes,
+    default_supplies,
+    read_input_output,
+)
 from grappe.network.suggestion_against import CODES, against
 from grappe.network.suggestion_grounds import grounds
-from grappe.network.suggestion_parts import PARTS
+from grappe.network.suggestion_parts import PARTS, _nearest
 from grappe.network.suggestion_profile import Actor, Count, KnownLink, Profile, Said, field_of, with_links
 from grappe.network.suggestion_score import (
     question,
@@ -358,6 +364,23 @@ def test_every_ground_has_a_source_and_a_first_day():
         assert one.url.startswith("http")
         assert one.date
         assert one.row["since"]
+
+
+CODES_OF_ISIC = st.lists(st.text("01", min_size=2, max_size=4), max_size=4)
+
+
+@given(CODES_OF_ISIC, CODES_OF_ISIC)
+def test_the_nearest_pair_of_activities_is_that_of_a_look_at_every_pair(some, others):
+    def common(one, other):
+        pairs = zip(one, other, strict=False)
+        return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+
+    reads = [[("niche", Said(code), Activity(code, code)) for code in side] for side in (some, others)]
+    found = _nearest(*reads)
+    most = max((common(one, other) for one in some for other in others), default=0)
+    assert (found[0] if found else 0) == (most if most >= 2 else 0)
+    if found:
+        assert common(found[1][2].code, found[2][2].code) == most
 
 
 NICHES = st.lists(st.sampled_from(["dates", "seafood", "olive_oil", "olive_growing", "denim"]), max_size=3)

@@ -13,8 +13,8 @@ import yaml
 
 from grappe.domain.errors import BadChoice
 
-GROUP, DIVISION = 3, 2
-"""Digits of a group and of a division of ISIC."""
+CLASS, GROUP, DIVISION = 4, 3, 2
+"""Digits of a class, a group and a division of ISIC."""
 FULL_AT = 0.1
 """Share of a buyer's inputs from which a supply of an input-output table counts in full."""
 _WIDE = 0.6
@@ -74,18 +74,6 @@ def default_supplies() -> tuple[Supply, ...]:
 def _read() -> Any:
     text = (files("grappe.network") / "suggestion_activities.yml").read_text("utf-8")
     return yaml.load(text, yaml.CSafeLoader)
-
-
-def common_digits(one: str, other: str) -> int:
-    """Leading digits that two codes of ISIC have in common.
-
-    Examples
-    --------
-    >>> common_digits("1392", "1399"), common_digits("13", "1399"), common_digits("10", "13")
-    (3, 2, 1)
-    """
-    same = (a == b for a, b in zip(one, other, strict=False))
-    return next((n for n, equal in enumerate(same) if not equal), min(len(one), len(other)))
 
 
 def is_within(code: str, wider: str) -> bool:

@@ -15,12 +15,12 @@ from grappe.domain.dates import partial_date
 from grappe.domain.levels import in_group
 from grappe.network.offers_needs import offers_meet_needs
 from grappe.network.suggestion_activities import (
+    CLASS,
     DIVISION,
     GROUP,
     Activity,
     Supply,
     activity_codes,
-    common_digits,
     is_within,
     supply,
 )
@@ -67,6 +67,7 @@ class Context:
     on: date
     supplies: tuple[Supply, ...]
     read: dict[str, tuple[Read, ...]] = field_(default_factory=dict, compare=False)
+    givers: dict[Activity, bool] = field_(default_factory=dict, compare=False)
     strengths: dict[tuple[Activity, Activity], float] = field_(default_factory=dict, compare=False)
 
     def activities(self, one: Profile) -> tuple[Read, ...]:
@@ -74,6 +75,13 @@ class Context:
         if one.id not in self.read:
             self.read[one.id] = tuple(_activities(one))
         return self.read[one.id]
+
+    def gives(self, source: Activity) -> bool:
+        """Whether any row is about what an activity supplies."""
+        if source not in self.givers:
+            rows = (row for row in self.supplies if is_within(source.code, row.source))
+            self.givers[source] = any(not row.of or source.tag in row.of for row in rows)
+        return self.givers[source]
 
     def supply(self, source: Activity, target: Activity) -> float:
         """How much one activity supplies another, looked up once a question."""
@@ -119,18 +127,26 @@ def niche(a: Profile, b: Profile, context: Context) -> Grounds | None:
 
 def _near(a: Profile, b: Profile, context: Context) -> Grounds | None:
     """Two activities of one group or division of ISIC, the nearest pair."""
-    best: tuple[int, Read, Read] | None = None
-    for one in context.activities(a):
-        for other in context.activities(b):
-            digits = common_digits(one[2].code, other[2].code)
-            if digits >= DIVISION and (best is None or digits > best[0]):
-                best = (digits, one, other)
-    if best is None:
+    found = _nearest(context.activities(a), context.activities(b))
+    if found is None:
         return None
-    digits, one, other = best
+    digits, one, other = found
     share = SAME_GROUP if digits >= GROUP else SAME_DIVISION
     told = {name: (read[0], read[1].value) for name, read in (("one", one), ("other", other))}
     return Grounds(share, _cites(one[1].cites, other[1].cites), "adjacent", told)
+
+
+def _nearest(some: Iterable[Read], others: Iterable[Read]) -> tuple[int, Read, Read] | None:
+    """The first pair that has most leading digits in common, two at least, and how many."""
+    for digits in range(CLASS, DIVISION - 1, -1):
+        known: dict[str, Read] = {}
+        for other in others:
+            if len(other[2].code) >= digits:
+                known.setdefault(other[2].code[:digits], other)
+        for one in some:
+            if len(one[2].code) >= digits and one[2].code[:digits] in known:
+                return digits, one, known[one[2].code[:digits]]
+    return None
 
 
 def value_chain(a: Profile, b: Profile, context: Context) -> Grounds | None:
@@ -139,7 +155,8 @@ def value_chain(a: Profile, b: Profile, context: Context) -> Grounds | None:
     for giver, taker in ((a, b), (b, a)):
         uses = context.activities(taker)
         for made in context.activities(giver):
-            for used in uses:
+            # Most activities supply nobody in particular.
+            for used in uses if context.gives(made[2]) else ():
                 share = context.supply(made[2], used[2])
                 if share <= (best[0] if best else 0) or _makes(uses, made[2].code):
                     continue
