@@ -26,6 +26,7 @@ PARTS = {
     "complexity": "Complexity of a panel",
     "local_statistics": "Local statistics",
     "network": "Cooperation graph",
+    "suggestions": "Suggested partners",
     "schedule": "Schedules of meetings",
 }
 """Modules of `tests.bench`, in the order of the page, with the titles of their sections."""

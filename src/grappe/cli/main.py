@@ -19,6 +19,7 @@ from grappe.cli.reading import check, disputes, find, sheet
 from grappe.cli.scheduling import schedule
 from grappe.cli.serving import serve
 from grappe.cli.spotting import spot
+from grappe.cli.suggesting import suggest
 from grappe.cli.validating import validate
 from grappe.domain.errors import GrappeError
 from grappe.domain.vocabulary import LANGUAGES
@@ -45,7 +46,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
-    network, path, account, events, schedule, demo,
+    network, path, suggest, account, events, schedule, demo,
     measure, localise, spot, figures, invent,
 ):  # fmt: skip
     grappe.add_command(command)

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("network", N_("Network")),
             ("links", N_("Links")),
+            ("suggestions", N_("Suggested partners")),
             ("events", N_("Matchmaking")),
             ("programmes", N_("Programmes")),
         ),

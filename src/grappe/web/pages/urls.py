@@ -24,6 +24,7 @@ from grappe.web.pages import (
     reading,
     search,
     sources,
+    suggestions,
 )
 
 
@@ -90,6 +91,7 @@ urlpatterns = [
         event_outcomes.report,
         "seat-report",
     ),
+    _page("network/suggestions/", suggestions.suggestions, "suggestions"),
     _page("potential/", potential.potential, "potential"),
     _page("sources/", sources.sources, "sources"),
     _page("sources/<str:source>/", sources.source, "source"),
