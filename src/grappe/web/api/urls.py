@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> Any:
             "/api/forms", "/api/potential", "/api/programmes", "/api/instruments", "/api/disputes",
             "/api/findings", "/api/map.geojson", "/api/network.json", "/api/network.gexf",
             "/api/network.graphml", "/api/network.csv", "/api/network-nodes.csv",
-            "/api/network/without.json?id=", "/api/suggestions.json?id=", "/api/search?q=",
+            "/api/network/without.json?id=", "/api/suggestions.json?id={id}", "/api/search?q=",
             "/api/statements/{id}", "/api/sources", "/api/openapi.json",
         ],
         "filters": accepted(),
