@@ -15,7 +15,9 @@ Item = TypeVar("Item")
 Rule = Callable[[Condition, Fact, Seen], bool | None]
 
 
-def evaluate(condition: Condition, profile: Profile, on: date, parameters: Mapping[str, Parameter]) -> Finding:
+def evaluate(
+    condition: Condition, profile: Profile, on: date, parameters: Mapping[str, Parameter]
+) -> Finding:
     """The answer of one condition.
 
     Parameters
@@ -48,7 +50,10 @@ def evaluate(condition: Condition, profile: Profile, on: date, parameters: Mappi
     fact = profile.get(condition.field or "")
     missing = tuple(
         name
-        for name, lacks in ((condition.field or "", fact is None), (f"{PARAMETER}{condition.parameter}", open_))
+        for name, lacks in (
+            (condition.field or "", fact is None),
+            (f"{PARAMETER}{condition.parameter}", open_),
+        )
         if lacks
     )
     if fact is None or open_:

@@ -65,7 +65,12 @@ def reading_of(scheme: Scheme, id: str | None = None) -> Reading:
 
 
 def contract_schedule(
-    scheme: Scheme, start: date, *, renewals: int = 0, profile: Profile | None = None, reading: str | None = None
+    scheme: Scheme,
+    start: date,
+    *,
+    renewals: int = 0,
+    profile: Profile | None = None,
+    reading: str | None = None,
 ) -> tuple[ScheduledPhase, ...]:
     """Phases of a contract that starts on a day, the first and as many renewals as asked.
 

@@ -79,9 +79,12 @@ def eligible(
     asked = with_changes(scheme, changed or {})
     findings = list(_frame(asked, profile, on))
     for condition in asked.conditions:
-        if (holds := asked.holds(on, condition.validity)) is not False:
+        holds = asked.holds(on, condition.validity)
+        if holds is not False:
             found = evaluate(condition, profile, on, asked.parameters)
-            findings.append(found if holds else dataclasses.replace(found, met=None if found.met else found.met))
+            # What may not be in force excludes nobody.
+            unsure = holds is None and found.met is False
+            findings.append(dataclasses.replace(found, met=None) if unsure else found)
     waivers = [(one, evaluate(one.condition, profile, on, asked.parameters)) for one in asked.waivers]
     waived = {id for waiver, found in waivers if found.met for id in waiver.waives}
     counted = [one for one in findings if one.rule not in waived]

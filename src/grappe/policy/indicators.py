@@ -121,7 +121,9 @@ def self_financing_rate(
     if denominator not in DENOMINATORS:
         raise KeyError(denominator)
     missing = tuple(
-        name for name, value in (("own_income", own), (denominator, totals.get(denominator))) if not _known(name, value)
+        name
+        for name, value in (("own_income", own), (denominator, totals.get(denominator)))
+        if not _known(name, value)
     )
     if missing:
         return IndicatorValue(None, None, "share", (), missing)

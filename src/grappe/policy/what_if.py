@@ -20,16 +20,12 @@ class Change:
     @property
     def passes(self) -> tuple[str, ...]:
         """Conditions that were not met and no longer stand in the way."""
-        return tuple(
-            rule for rule, (old, new) in self._pairs().items() if old is False and new is not False
-        )
+        return tuple(rule for rule, (old, new) in self._pairs().items() if old is False and new is not False)
 
     @property
     def fails(self) -> tuple[str, ...]:
         """Conditions that did not stand in the way and are no longer met."""
-        return tuple(
-            rule for rule, (old, new) in self._pairs().items() if old is not False and new is False
-        )
+        return tuple(rule for rule, (old, new) in self._pairs().items() if old is not False and new is False)
 
     def _pairs(self) -> dict[str, tuple[bool | None, bool | None]]:
         new = {one.rule: one.met for one in self.after.findings}
