@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from django.db import transaction
 
@@ -16,14 +15,13 @@ from grappe.actions.call_record import (
     record,
     trace,
 )
-from grappe.actions.review_application import waiting_reviews
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, Problem, Refused
 from grappe.domain.roles import Capability
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.call_states import ApplicationState, CallState
-from grappe.policy.scoring import Placed, ranked
-from grappe.store.call_values import candidate_of, cap_cites, score_of
+from grappe.store.call_standing import ranked_list, waiting_reviews
+from grappe.store.call_values import cap_cites
 from grappe.store.models import Application, Call, Letter, PanelDecision
 
 VERDICTS = (ApplicationState.SELECTED, ApplicationState.RESERVE, ApplicationState.REJECTED)
@@ -89,14 +87,6 @@ def decide_call(
         change_state(row, CallState.DECIDED)
         record("decide_call", row, by, at)
     return row
-
-
-def ranked_list(call: Call, applications: list[Application]) -> list[Placed]:
-    """The applications with a score, ranked within the budget of their call."""
-    scores = {one.id: score_of(call, one) for one in applications}
-    candidates = [candidate_of(one, found.score) for one in applications if (found := scores[one.id])]
-    threshold = None if call.threshold is None else Fraction(call.threshold)
-    return ranked(candidates, call.budget, threshold)
 
 
 def verdict_problems(

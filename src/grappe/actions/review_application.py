@@ -21,7 +21,7 @@ from grappe.domain.transitions import check_follows
 from grappe.policy.call_states import REVIEW_MOVES, ApplicationState, CallState, ReviewState
 from grappe.policy.scoring import Opinion, opinion_problems
 from grappe.store.call_values import answers_of, eligibility_of, grid_of, packed_finding
-from grappe.store.models import Application, Call, CallReviewer, Review
+from grappe.store.models import Application, Call, Review
 
 
 def admit_applications(
@@ -78,7 +78,7 @@ def admit_applications(
 
 
 def declare_conflict(application: str, why: str, *, by: Actor, at: datetime) -> Review:
-    """Declare a conflict of interest: this reviewer gives no opinion on the application, nor reads it further.
+    """Declare a conflict of interest: this reviewer gives no opinion on the application, nor reads it.
 
     Raises
     ------
@@ -150,20 +150,6 @@ def give_review(
         review.save()
         trace("give_review", application, by, at, reviewer=review.reviewer_id)
     return review
-
-
-def waiting_reviews(call: Call) -> list[tuple[CallReviewer, Application]]:
-    """Opinions that are still to be given: every reviewer owes one on every admitted application."""
-    given = {
-        (one.reviewer_id, one.application_id)
-        for one in Review.objects.filter(application__call=call).exclude(state=str(ReviewState.OPEN))
-    }
-    return [
-        (reviewer, application)
-        for application in call.applications.filter(state=str(ApplicationState.ADMITTED))
-        for reviewer in call.reviewers.all()
-        if (reviewer.pk, application.pk) not in given
-    ]
 
 
 def _review(application: str, by: Actor, at: datetime) -> Review:

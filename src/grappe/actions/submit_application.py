@@ -12,10 +12,10 @@ from grappe.actions.call_record import (
 )
 from grappe.actions.save_application import check_open, check_writable
 from grappe.domain.actor import Actor
-from grappe.domain.errors import InputRefused, Problem
-from grappe.policy.application_form import answer_problems
+from grappe.domain.errors import InputRefused
 from grappe.policy.call_states import ApplicationState, CallState
-from grappe.store.call_values import answers_of, cap_cites, eligibility_of, form_of, packed_finding
+from grappe.store.call_standing import submission_problems
+from grappe.store.call_values import answers_of, eligibility_of, packed_finding
 from grappe.store.models import Application
 
 
@@ -47,27 +47,6 @@ def submit_application(application: str, *, by: Actor, at: datetime, seen: int |
         row.findings = [packed_finding(one) for one in eligibility_of(row.call, answers_of(row)).findings]
         record_application("submit_application", row, by, at)
     return row
-
-
-def submission_problems(application: Application) -> list[Problem]:
-    """Everything that an application still lacks before it can be submitted."""
-    call = application.call
-    form = form_of(call)
-    problems = answer_problems(
-        form,
-        answers_of(application),
-        application.cluster_name,
-        cap=call.cap,
-        cap_cites=cap_cites(call),
-        complete=True,
-    )
-    there = set(application.attachments.filter(replaced_at__isnull=True).values_list("document", flat=True))
-    problems += [
-        Problem("document_missing", application.cluster_name, field=paper.id)
-        for paper in form.papers
-        if paper.id not in there
-    ]
-    return problems
 
 
 def withdraw_application(application: str, *, by: Actor, at: datetime) -> Application:
