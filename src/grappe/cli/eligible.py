@@ -11,7 +11,7 @@ from grappe.policy.parameter_values import pairs
 from grappe.policy.scheme_files import scheme as one_scheme
 from grappe.policy.scheme_files import schemes as every_scheme
 from grappe.present.policies import scheme_line, scheme_plain
-from grappe.present.policy_tables import answer_row, move_row, scheme_rows
+from grappe.present.policy_tables import answer_row, move_row, moves_words, scheme_rows
 
 LINES = ("id", "country", "kind", "name", "valid_from", "not_given")
 ANSWERS = ("cluster", "answer", "not_met", "missing")
@@ -80,8 +80,8 @@ def eligible(
 
 
 def _show_moves(found: Any, language: str) -> None:
-    for name in ("enters", "leaves"):
-        rows = [move_row(found.scheme, one, language) for one in getattr(found.moves, name)]
-        click.echo(f"\n{name}: {len(rows)}")
+    for name, changes in (("enters", found.moves.enters), ("leaves", found.moves.leaves)):
+        rows = [move_row(found.scheme, one, language) for one in changes]
+        click.echo(f"\n{moves_words(name, len(rows), language)}")
         if rows:
             as_table(rows, MOVES)

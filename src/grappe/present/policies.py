@@ -88,7 +88,7 @@ def value_plain(value: Any) -> Any:
         case Interval():
             return {"low": value.low, "high": None if isinf(value.high) else value.high}
         case Decimal():
-            return exact(value)
+            return int(value) if value == value.to_integral_value() else float(value)
         case PartialDate():
             return value.text
         case tuple():
@@ -222,7 +222,9 @@ def _parameter(parameter: Parameter) -> Plain:
     return _named(parameter) | {
         "type": str(parameter.type),
         "source": str(parameter.source),
-        "value": value_plain(parameter.value),
+        "value": exact(parameter.value)
+        if isinstance(parameter.value, Decimal)
+        else value_plain(parameter.value),
         "unit": parameter.unit,
         "not_before": parameter.not_before.text if parameter.not_before else None,
         "not_after": parameter.not_after.text if parameter.not_after else None,

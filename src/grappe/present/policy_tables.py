@@ -10,7 +10,7 @@ from grappe.present.catalogue import DEFAULT, N_, say
 from grappe.present.plain import Plain
 from grappe.present.policies import exact, value_plain
 from grappe.present.policy_words import BASES, ELIGIBLE, needs_words, rule_name, unit_words
-from grappe.present.words import day
+from grappe.present.words import day, number
 
 
 def answer_row(scheme: Scheme, applicant: str, answer: Eligibility, language: str = DEFAULT) -> Plain:
@@ -33,6 +33,12 @@ def move_row(scheme: Scheme, change: Change, language: str = DEFAULT) -> Plain:
         "passes": [rule_name(scheme, rule, language) for rule in change.passes],
         "fails": [rule_name(scheme, rule, language) for rule in change.fails],
     }
+
+
+def moves_words(name: str, count: int, language: str = DEFAULT) -> str:
+    """Heading of those who enter or leave under changed thresholds."""
+    words = N_("Who enters: {n}") if name == "enters" else N_("Who leaves: {n}")
+    return say(language, words, n=number(count, language))
 
 
 def scheme_rows(scheme: Scheme, language: str = DEFAULT) -> list[Plain]:
