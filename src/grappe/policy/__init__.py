@@ -2,7 +2,8 @@
 
 >>> from grappe.policy import contract_schedule, scheme
 >>> from datetime import date
->>> [phase.months for phase in contract_schedule(scheme("ma-contract-programme"), date(2016, 1, 1), renewals=2)]
+>>> phases = contract_schedule(scheme("ma-contract-programme"), date(2016, 1, 1), renewals=2)
+>>> [phase.months for phase in phases]
 [36, 24, 36]
 """
 

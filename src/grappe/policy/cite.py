@@ -18,11 +18,12 @@ class CiteKind(StrEnum):
     STATEMENT = "statement"  # one statement of the census, by its hash
     LAW = "law"  # a legal text, with its article
     PAGE = "page"  # a document that is no legal text: a web page, a report
+    EDITORS = "editors"  # general knowledge of the editors, still to be checked
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One citation: a line of the study, a statement of the census, a legal text or a page.
+    """One citation: a line of the study, a statement of the census, a legal text, a page or the editors.
 
     Examples
     --------

@@ -1,6 +1,7 @@
 """The schedule of a contract: its phases with their days, amounts, conditions and citations."""
 
 import dataclasses
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -205,7 +206,7 @@ def _instalments(
     if start is None or end is None or amount is None or not parts:
         return ()
     days = [add_months(start, 12 * year) for year in range(len(parts))] + [end]
-    if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+    if any(later <= earlier for earlier, later in itertools.pairwise(days)):
         return ()
     return tuple(Instalment(days[n], days[n + 1], amount * share) for n, share in enumerate(parts))
 

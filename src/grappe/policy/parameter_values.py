@@ -1,5 +1,7 @@
 """Values of parameters: how a word of a file, a command or a form becomes a value of the right type."""
 
+import itertools
+from collections.abc import Iterable
 from decimal import Decimal
 
 from grappe.domain.dates import PartialDate, is_date
@@ -72,8 +74,30 @@ def assumptions(scheme: Scheme, given: dict[str, str]) -> dict[str, ParameterVal
     return found
 
 
+def pairs(texts: Iterable[str], option: str) -> dict[str, str]:
+    """Names with their values from texts ``name=value``; of two values of one name the later counts.
+
+    Raises
+    ------
+    BadChoice
+        If a text has no equals sign, or nothing before it or after it.
+
+    Examples
+    --------
+    >>> pairs(["members.min=10", "degression=0.5,0.3,0.2"], "--set")
+    {'members.min': '10', 'degression': '0.5,0.3,0.2'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        name, _, value = (part.strip() for part in text.partition("="))
+        if not name or not value:
+            raise BadChoice("bad_pair", name=option, value=text)
+        found[name] = value
+    return found
+
+
 def _shares(text: str) -> tuple[Decimal, ...] | None:
     parts = [decimal_of(part.strip()) for part in text.split(",")]
     shares = tuple(part for part in parts if part is not None)
-    falling = all(later <= earlier for earlier, later in zip(shares, shares[1:], strict=False))
+    falling = all(later <= earlier for earlier, later in itertools.pairwise(shares))
     return shares if len(shares) == len(parts) and sum(shares) == 1 and falling else None

@@ -102,7 +102,7 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Period in which an item of a scheme holds; a side that is None is open. The end is the first day out."""
+    """Period in which an item holds; a side that is None is open, and the end is the first day out."""
 
     start: Boundary | None = None
     end: Boundary | None = None

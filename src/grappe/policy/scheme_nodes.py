@@ -279,7 +279,8 @@ class Section:
         section = self.section_of(value)
         if section is None:
             return None
-        kind = CiteKind.LAW if section.has("law") else CiteKind.PAGE
+        documents = (CiteKind.LAW, CiteKind.EDITORS)
+        kind = next((one for one in documents if section.has(str(one))), CiteKind.PAGE)
         title = section.plain(str(kind))
         article = section.plain("article", needed=False) if kind is CiteKind.LAW else None
         href = section.plain("href", needed=kind is CiteKind.PAGE)

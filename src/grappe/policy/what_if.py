@@ -65,8 +65,9 @@ def what_if(scheme: Scheme, profiles: Mapping[str, Profile], on: date, changed: 
     --------
     >>> from grappe.policy import scheme
     >>> from grappe.policy.profile import Fact
-    >>> twelve = {"a": {"members": Fact(12)}, "b": {"members": Fact(9)}}
-    >>> answer = what_if(scheme("eu-collaboration-platform"), twelve, date(2019, 3, 31), {"members.min": "10"})
+    >>> two = {"a": {"members": Fact(12)}, "b": {"members": Fact(9)}}
+    >>> platform = scheme("eu-collaboration-platform")
+    >>> answer = what_if(platform, two, date(2019, 3, 31), {"members.min": "10"})
     >>> [one.applicant for one in answer.enters]
     ['a']
     """
