@@ -365,7 +365,7 @@ def test_terms_that_are_impossible_are_refused_all_at_once(who):
     with pytest.raises(InputRefused) as refused:
         create_call("orchards", wrong, by=who["officer"], at=OPENS)
     assert [code for code, _ in problems(refused)] == [
-        "call_without_title", "unknown_zone", "call_closes_before", "criterion_twice", "answer_negative",
+        "call_without_title", "call_zone", "call_closes_before", "criterion_twice", "answer_negative",
         "threshold_beyond",
     ]  # fmt: skip
     with pytest.raises(BadChoice):

@@ -132,7 +132,7 @@ def terms_problems(call: str, terms: CallTerms) -> list[Problem]:
         if spoken not in LANGUAGES:
             say("call_language", "title", spoken, accepted=", ".join(LANGUAGES))
     if terms.zone not in available_timezones():
-        say("unknown_zone", "zone", terms.zone, zone=terms.zone)
+        say("call_zone", "zone", terms.zone)
     if terms.opens_at.tzinfo is None or terms.closes_at.tzinfo is None:
         raise ValueError("times of a call carry their zone.")
     if terms.closes_at <= terms.opens_at:

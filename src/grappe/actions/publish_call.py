@@ -8,7 +8,7 @@ from grappe.actions.call_record import call_to_change, change_state, check_state
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.policy.call_states import CallState
-from grappe.store.call_values import packed_terms, scheme_of
+from grappe.store.call_values import local, packed_terms, scheme_of
 from grappe.store.models import Call, CallReviewer, User
 
 
@@ -26,7 +26,7 @@ def publish_call(call: str, *, by: Actor, at: datetime, seen: int | None = None)
         row = call_to_change(call, by, seen)
         change_state(row, CallState.PUBLISHED)
         if at >= row.closes_at:
-            raise Refused("deadline_passed", call=row.id, closes=row.closes_at.isoformat())
+            raise Refused("deadline_passed", call=row.id, closes=local(row, row.closes_at))
         row.terms = packed_terms(scheme_of(row))
         record("publish_call", row, by, at)
     return row
@@ -45,7 +45,7 @@ def close_call(call: str, *, by: Actor, at: datetime, seen: int | None = None) -
     with transaction.atomic():
         row = call_to_change(call, by, seen)
         if at < row.closes_at:
-            raise Refused("deadline_to_come", call=row.id, closes=row.closes_at.isoformat())
+            raise Refused("deadline_to_come", call=row.id, closes=local(row, row.closes_at))
         change_state(row, CallState.CLOSED)
         record("close_call", row, by, at)
     return row

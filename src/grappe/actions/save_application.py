@@ -19,7 +19,7 @@ from grappe.domain.errors import BadChoice, InputRefused, Refused, UnknownThing
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.application_form import Answers, answer_problems
 from grappe.policy.call_states import ApplicationState, CallState
-from grappe.store.call_values import amount_of, answers_of, cap_cites, form_of
+from grappe.store.call_values import amount_of, answers_of, cap_cites, form_of, local
 from grappe.store.models import Application, ApplicationVersion, Attachment, Call, ClusterRow, Entity
 
 LARGEST = 10 * 1024 * 1024
@@ -190,9 +190,9 @@ def check_open(call: Call, at: datetime) -> None:
     """
     check_state(call, CallState.PUBLISHED)
     if at < call.opens_at:
-        raise Refused("call_not_open_yet", call=call.id, opens=call.opens_at.isoformat())
+        raise Refused("call_not_open_yet", call=call.id, opens=local(call, call.opens_at))
     if at >= call.closes_at:
-        raise Refused("deadline_passed", call=call.id, closes=call.closes_at.isoformat())
+        raise Refused("deadline_passed", call=call.id, closes=local(call, call.closes_at))
 
 
 def check_writable(application: Application, at: datetime) -> None:

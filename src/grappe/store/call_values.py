@@ -1,6 +1,6 @@
 """Rows of calls and applications as values of `grappe.policy`."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -35,6 +35,11 @@ def scheme_of(call: Call) -> Scheme:
 def closing_day(call: Call) -> date:
     """Day of the deadline where the call is made: eligibility is asked of it."""
     return call.closes_at.astimezone(ZoneInfo(call.zone)).date()
+
+
+def local(call: Call, at: datetime) -> str:
+    """An instant by the clocks of where a call is made, as ISO 8601 with its offset."""
+    return at.astimezone(ZoneInfo(call.zone)).isoformat()
 
 
 def form_of(call: Call) -> Form:
