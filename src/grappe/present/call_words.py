@@ -126,6 +126,7 @@ CALL_ERRORS = {
     "review_refused": N_(
         "The opinion on {application} is incomplete, {count} problem(s); nothing was saved."
     ),
+    "conflict_declared": N_("You declared a conflict of interest about {application}, and do not read it."),
     "not_under_review": N_("The application of {application} is: {present}. It is not examined."),
     "reviews_missing": N_("{count} opinion(s) on {call} are still awaited. Decide once they are there."),
     "decision_refused": N_("The decision on {call} cannot be taken, {count} problem(s); nothing was saved."),
