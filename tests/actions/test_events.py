@@ -577,6 +577,32 @@ def test_rescheduling_on_the_day_puts_nothing_into_the_past():
     assert places(EV)["Elm", "Late"][0] in SLOTS[2:]
 
 
+def test_an_availability_that_names_slots_gone_by_is_no_contradiction_on_the_day():
+    _, elm, _ = gathered()
+    half_past_nine = AFTER.replace(hour=8, minute=30)
+    Participation.objects.filter(pk=elm.pk).update(availability=[SLOTS[0], SLOTS[3]])
+    late = add_late_participant(EV, Profile("Late", side="north"), by=OPERATOR, at=half_past_nine)
+    gone = add_late_participant(
+        EV, Profile("Gone", side="north", availability=[SLOTS[0]]), by=OPERATOR, at=half_past_nine
+    )
+    wished(late, elm)
+    wished(gone, elm)
+    run = schedule_event(EV, by=OPERATOR, at=half_past_nine)
+    assert places(EV)["Elm", "Late"][0] == SLOTS[3]
+    # Elm met Oak in the first slot, the only one that the last to come shares with it.
+    assert [(one["from"], one["reason"]) for one in run.unmet] == [(str(gone.pk), "participant_full")]
+
+
+def test_meetings_that_the_organiser_insists_on_are_left_alone_however_they_conflict():
+    gathered()
+    first, second = Meeting.objects.order_by("slot__start")
+    move_meeting(second.pk, slot=first.slot.code, table=first.table, force=True, by=OPERATOR, at=LATER)
+    before = places(EV)
+    run = schedule_event(EV, by=OPERATOR, at=LATER)
+    assert places(EV) == before
+    assert run.unmet == []
+
+
 def test_a_no_show_misses_what_has_begun_and_frees_what_is_to_come():
     oak, *_ = gathered()
     first, second = Meeting.objects.order_by("slot__start")

@@ -9,9 +9,11 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -25,6 +27,7 @@ HARMLESS = ("Failed to load resource", "GPU stall", "GL Driver Message")
 MAP_SCRIPT = re.compile(r"/static/grappe/assets/map-[^/]+\.js$")
 
 Open = Callable[..., Page]
+Made = TypeVar("Made")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,25 +37,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def apart(job: Callable[[], Made]) -> Made:
+    """Do what asks a database in a thread of its own: a browser keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(job).result()
+
+
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:
     """Data folder of the atlas that is served: commands on it change what the browser sees."""
     data = tmp_path_factory.mktemp("served")
     with django_db_blocker.unblock():
-        shutil.copy(shipped_census(tmp_path_factory.getbasetemp()), data / "grappe.sqlite3")
+        census = apart(lambda: shipped_census(tmp_path_factory.getbasetemp()))
+    shutil.copy(census, data / "grappe.sqlite3")
     return data
 
 
-@pytest.fixture(scope="package")
-def site(served: Path) -> Iterator[str]:
-    """Address of an atlas served by the command a user runs, on a store of its own."""
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """Address of an atlas served, for a while, by the command a user runs, on the store of a folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-c", "from grappe.cli.main import main; main()", "serve", "--port", str(port)],
-        env={**os.environ, "GRAPPE_DATA": str(served), "PYTHONPATH": "src"},
+        env={**os.environ, "GRAPPE_DATA": str(data), "PYTHONPATH": "src"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -63,6 +73,13 @@ def site(served: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.communicate(timeout=15)
+
+
+@pytest.fixture(scope="package")
+def site(served: Path) -> Iterator[str]:
+    """Address of the atlas that all tests of this folder look at."""
+    with serving(served) as address:
+        yield address
 
 
 def _wait_for(address: str, server: subprocess.Popen[str]) -> None:

@@ -53,7 +53,7 @@ def test_an_agenda_is_written_with_meetings_unmet_wishes_objective_bound_gap_sta
 
 def test_the_summary_says_how_good_it_is_and_why_a_wish_is_unmet(said):
     answer = said(EVENT)
-    assert "2 meetings; 1 mutual wishes and 3 of 4 wishes met." in answer.out
+    assert "Meetings: 2. Wishes met: 3 of 4; pairs with a mutual wish: 1." in answer.out
     assert "No schedule meets more wishes: proven." in answer.out
     assert "b → y: b has other meetings in all slots that the two have in common (1)." in answer.out
 
@@ -110,7 +110,7 @@ def test_a_cancellation_moves_nobody(said, tmp_path):
     said(EVENT, "--out", "agenda.json")
     answer = said(EVENT, "--previous", "agenda.json", "--cancel", "b", "--out", "agenda2.json")
     assert answer.code == 0, answer.err
-    assert "Changed: 0 moved, 0 new, 1 dropped. No fewer moves are possible: proven." in answer.out
+    assert "Meetings moved: 0, new: 0, dropped: 1. No fewer moves are possible: proven." in answer.out
     before, after = (
         json.loads((tmp_path / name).read_text("utf-8")) for name in ("agenda.json", "agenda2.json")
     )

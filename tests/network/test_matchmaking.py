@@ -22,7 +22,7 @@ from grappe.network.matchmaking import (
     Room,
     Seat,
     calls_for_meeting,
-    event_mapping,
+    event_of,
     event_problems,
     free_slots,
     free_table,
@@ -30,6 +30,7 @@ from grappe.network.matchmaking import (
     terms_problems,
     wish_problem,
 )
+from grappe.network.meeting_event import Event, Meeting, Participant, Wish
 from grappe.network.meeting_outcomes import LINK_TERMS, Due, Horizon, OutcomeKind, due_on, outcomes_due
 from grappe.network.meeting_states import MEETING_MOVES, MeetingState
 from grappe.network.slot_grid import Break, Day, Grid, Slot, grid_problems, slots_of
@@ -368,20 +369,25 @@ def test_two_who_are_never_free_have_no_slot():
 # --- what the scheduler reads ----------------------------------------------------------------------------
 
 
-def test_the_scheduler_reads_the_event_in_the_form_of_its_file():
+def test_the_scheduler_takes_those_who_come_with_their_wishes_and_the_meetings_that_stay():
     people = room(
         sides="NNS",
         a=Person("a", "N", available=frozenset("2")),
         b=Person("b", "N", ParticipantState.CANCELLED),
     )
-    assert event_mapping(people, wishes("ac"), [Seat("m", "a", "c", "2", 1)]) == {
-        "slots": ["1", "2"],
-        "tables": 2,
-        "participants": [{"id": "a", "side": "N", "available": ["2"]}, {"id": "c", "side": "S"}],
-        "wishes": [{"from": "a", "to": "c", "rank": 1}],
-        "blocked": [],
-        "fixed": [{"a": "a", "b": "c", "slot": "2", "table": 1}],
-    }
+    assert event_of(people, wishes("ac"), [Seat("m", "a", "c", "2", 1)]) == Event(
+        slots=("1", "2"),
+        tables=2,
+        participants=(Participant("a", "N", frozenset("2")), Participant("c", "S")),
+        wishes=(Wish("a", "c", 1),),
+        fixed=(Meeting("a", "c", "2", 1),),
+    )
+
+
+def test_whoever_a_meeting_that_stays_names_is_known_to_the_scheduler_and_never_available():
+    people = room(b=Person("b", state=ParticipantState.CANCELLED, host_table=1))
+    event = event_of(people, [], [Seat("m", "a", "b", "2", 1)])
+    assert event.participants[1] == Participant("b", available=frozenset())
 
 
 def test_a_wish_is_met_whoever_sent_it():

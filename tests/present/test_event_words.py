@@ -24,7 +24,7 @@ from grappe.present.problems import error_words, problem_words
 
 NETWORK = Path(network.__file__).parent
 ACTIONS = Path(actions.__file__).parent
-RULES = ("agenda_conflicts", "matchmaking", "slot_grid")
+RULES = ("agenda_conflicts", "matchmaking", "meeting_event", "slot_grid")
 
 
 def said() -> dict[str, set[str]]:

@@ -240,6 +240,20 @@ def test_the_agenda_of_the_event_names_its_conflicts_and_what_is_left_out():
     assert found["run"]["unmet"] == []
 
 
+def test_a_wish_that_is_left_out_is_told_with_its_reason_in_words():
+    opened()
+    oak = registered(EV, "Oak", "north", availability=[SLOTS[0]])
+    wished(oak, registered(EV, "Elm", "south"))
+    wished(oak, registered(EV, "Fig", "south"), rank=2)
+    scheduled(EV)
+    run = event_agenda(find_event(EV), "en")["run"]
+    # A single slot: of two wishes that one side has, the stronger is met, worth 10 of the 10 + 9.
+    assert (run["status"], run["objective"]["weighted"], run["bound"], run["gap"]) == ("optimal", 10, 10, 0)
+    (left,) = run["unmet"]
+    assert (left["from"]["name"], left["to"]["name"], left["reason"]) == ("Oak", "Fig", "participant_full")
+    assert left["message"] == "Oak has other meetings in all slots that the two have in common (1)."
+
+
 def test_what_makes_an_event_tight_is_named_with_the_names_of_those_concerned():
     opened()
     oak = registered(EV, "Oak", "north", availability=[SLOTS[0]])

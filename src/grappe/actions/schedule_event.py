@@ -1,8 +1,9 @@
 """Run the scheduler on a matchmaking event, for the first time or again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -14,17 +15,16 @@ from grappe.network.event_states import CAN_BE_SCHEDULED, EventState
 from grappe.network.matchmaking import (
     BLOCKING,
     Asked,
-    Person,
     Room,
     Seat,
     calls_for_meeting,
-    event_mapping,
+    event_of,
     event_problems,
-    free_slots,
-    free_table,
 )
+from grappe.network.meeting_event import Event
 from grappe.network.meeting_states import MeetingState
 from grappe.present.event_words import named
+from grappe.present.schedules import unmet_plain
 from grappe.store.event_values import (
     acceptance_of,
     asked_of,
@@ -35,17 +35,21 @@ from grappe.store.event_values import (
 )
 from grappe.store.models import MatchEvent, Meeting, ScheduleRun
 
+if TYPE_CHECKING:
+    from grappe.network.meeting_schedule import Schedule
+
 TIME_LIMIT = 20.0
 """Seconds that the scheduler may take, unless asked otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the scheduler is given: the room, the wishes to meet, the meetings that stay."""
+    """What the scheduler is given: room, wishes to meet, meetings that stay, slots that have begun."""
 
     room: Room
     wishes: tuple[Asked, ...]
     fixed: tuple[Seat, ...]
+    begun: frozenset[str]
 
 
 def schedule_event(
@@ -87,7 +91,8 @@ def schedule_event(
             "event_refused", event=row.title, count=len(problems), problems=_with_names(row, problems)
         )
     # The scheduler may take its time: nothing is locked meanwhile, and what it worked on is checked after.
-    agenda = solve(event_mapping(task.room, task.wishes, task.fixed), seed=seed, time_limit=time_limit)
+    day = event_of(task.room, task.wishes, task.fixed)
+    agenda = solve(day, frozen=task.begun, seed=seed, time_limit=time_limit)
     with transaction.atomic():
         locked = event_to_change(event, by, row.version)
         return _write(locked, task, agenda, seed, by, at)
@@ -97,17 +102,11 @@ def _task(event: MatchEvent, at: datetime) -> Task:
     room = room_of(event)
     wishes = calls_for_meeting(asked_of(event.wishes.all()), acceptance_of(event), room)
     kept = [row for row in standing(event) if row.locked or row.state != MeetingState.PLANNED]
+    begun: frozenset[str] = frozenset()
     if event.state == EventState.PUBLISHED:
-        begun = set(event.slots.filter(start__lte=at).values_list("code", flat=True))
-        room = Room(
-            slots=tuple(slot for slot in room.slots if slot not in begun),
-            tables=room.tables,
-            people=room.people,
-            two_sided=room.two_sided,
-            blocked=room.blocked,
-        )
-    seats = [seat_of(row) for row in kept]
-    past = {seat.both for seat in seats if seat.slot not in room.slots}
+        begun = frozenset(event.slots.filter(start__lte=at).values_list("code", flat=True))
+    seats = tuple(seat_of(row) for row in kept)
+    past = {seat.both for seat in seats if seat.slot in begun}
     refused = {
         frozenset((str(a), str(b)))
         for a, b in event.meetings.filter(state=str(MeetingState.CANCELLED), why="by_hand").values_list(
@@ -118,7 +117,8 @@ def _task(event: MatchEvent, at: datetime) -> Task:
     return Task(
         room=room,
         wishes=tuple(w for w in wishes if frozenset((w.sender, w.receiver)) not in done),
-        fixed=tuple(seat for seat in seats if seat.slot in room.slots),
+        fixed=seats,
+        begun=begun,
     )
 
 
@@ -128,22 +128,22 @@ def _with_names(event: MatchEvent, problems: list[Problem]) -> list[Problem]:
 
 
 def _write(
-    event: MatchEvent, task: Task, agenda: dict[str, Any], seed: int, by: Actor, at: datetime
+    event: MatchEvent, task: Task, agenda: "Schedule", seed: int, by: Actor, at: datetime
 ) -> ScheduleRun:
     event.meetings.filter(state=str(MeetingState.PLANNED), locked=False).delete()
     slots = dict(event.slots.values_list("code", "id"))
-    kept = {seat.both: seat for seat in task.fixed}
+    kept = {seat.both for seat in task.fixed}
     Meeting.objects.bulk_create(
         Meeting(
             event=event,
-            a_id=int(one["a"]),
-            b_id=int(one["b"]),
-            slot_id=slots[one["slot"]],
-            table=one["table"],
+            a_id=int(one.a),
+            b_id=int(one.b),
+            slot_id=slots[one.slot],
+            table=one.table,
             changed_at=at,
         )
-        for one in agenda["meetings"]
-        if frozenset((one["a"], one["b"])) not in kept
+        for one in agenda.meetings
+        if one.both not in kept
     )
     _give_tables(task, agenda)
     run = ScheduleRun.objects.create(
@@ -151,60 +151,32 @@ def _write(
         at=at,
         by=str(by),
         seed=seed,
-        status=agenda["status"],
-        objective=agenda["objective"],
-        bound=agenda["bound"],
-        gap=agenda["gap"],
-        unmet=agenda["unmet"],
+        status=agenda.status,
+        objective=dict(agenda.objective),
+        bound=agenda.bound,
+        gap=agenda.gap,
+        unmet=[unmet_plain(one) for one in agenda.unmet],
     )
     if event.state == EventState.CLOSED_FOR_WISHES:
         change_state(event, EventState.SCHEDULED)
-    record("schedule_event", event, by, at, run=run.pk, meetings=len(agenda["meetings"]))
+    record("schedule_event", event, by, at, run=run.pk, meetings=len(agenda.meetings))
     return run
 
 
-def _give_tables(task: Task, agenda: dict[str, Any]) -> None:
+def _give_tables(task: Task, agenda: "Schedule") -> None:
     """Give a table to those meetings that had a slot and none yet."""
-    tables = {frozenset((one["a"], one["b"])): one["table"] for one in agenda["meetings"]}
+    tables = {one.both: one.table for one in agenda.meetings}
     for seat in task.fixed:
         if seat.table is None and (table := tables.get(seat.both)) is not None:
             Meeting.objects.filter(pk=int(seat.meeting)).update(table=table)
 
 
-def solve(mapping: dict[str, Any], *, seed: int, time_limit: float) -> dict[str, Any]:
-    """The agenda of an event in the form of ``event.yml``: meetings, unmet wishes, objective, bound, gap.
+def solve(event: Event, *, frozen: Collection[str], seed: int, time_limit: float) -> "Schedule":
+    """The schedule of an event, with its bound and the reason of each unmet wish.
 
     The one place where the scheduler is called.
     """
-    return _first_fit(mapping)
+    # Imported here: solvers take a second that other actions need not wait for.
+    from grappe.network.meeting_schedule import make_schedule
 
-
-def _first_fit(mapping: dict[str, Any]) -> dict[str, Any]:
-    """Wishes by rank, each in the first slot that is free for both; no bound is known of the result."""
-    people = {one["id"]: _person(one) for one in mapping["participants"]}
-    room = Room(tuple(mapping["slots"]), mapping["tables"], people)
-    seats = [Seat("", m["a"], m["b"], m["slot"], m["table"]) for m in mapping.get("fixed", [])]
-    blocked = {frozenset(pair) for pair in mapping["blocked"]}
-    unmet = []
-    for wish in sorted(mapping["wishes"], key=lambda one: (one["rank"], one["from"], one["to"])):
-        a, b = wish["from"], wish["to"]
-        if any(seat.both == {a, b} for seat in seats):
-            continue
-        free = () if {a, b} in blocked else free_slots(a, b, room, seats)
-        if free:
-            seats.append(Seat("", a, b, free[0], free_table(a, b, free[0], room, seats)))
-        else:
-            unmet.append({"from": a, "to": b, "reason": "no_common_slot"})
-    return {
-        "meetings": [{"a": s.a, "b": s.b, "slot": s.slot, "table": s.table} for s in seats],
-        "unmet": unmet,
-        "objective": {},
-        "bound": None,
-        "gap": None,
-        "status": "feasible",
-    }
-
-
-def _person(row: dict[str, Any]) -> Person:
-    there = frozenset(row["available"]) if "available" in row else None
-    return Person(row["id"], available=there, host_table=row.get("host_table"))
+    return make_schedule(event, frozen=frozen, seed=seed, time_limit=time_limit)

@@ -28,8 +28,8 @@ SHOWN = 20
 @click.command()
 @click.argument("event", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the agenda, as .json.")
-@click.option("--time-limit", type=click.FloatRange(min=0), default=60.0, show_default=True, metavar="SECONDS",
-              help="Time it may take; the best schedule found by then is kept.")  # fmt: skip
+@click.option("--time-limit", type=click.FloatRange(min=0), default=60.0, metavar="SECONDS",
+              show_default=True, help="Time it may take; the best found by then is kept.")  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same agenda.")
 @click.option("--previous", type=click.Path(path_type=Path), metavar="AGENDA",
               help="Mend this earlier agenda, moving as few meetings as can be.")  # fmt: skip
@@ -73,8 +73,8 @@ def schedule(
         )
     day = without(day, cancel)
     findings = [one for one in event_findings(day, event.name) if one.params.get("participant") not in cancel]
-    for one in findings:
-        click.echo(problem_words(one, language), err=True)
+    for finding in findings:
+        click.echo(problem_words(finding, language), err=True)
     if earlier is None:
         made = make_schedule(day, seed=seed, time_limit=time_limit)
         plain = agenda_plain(made, findings)

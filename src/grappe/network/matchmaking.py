@@ -1,15 +1,15 @@
 """Who may meet whom: modes of an event, wishes that call for a meeting, checks before solving, free slots."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
 from grappe.domain.errors import Problem
 from grappe.domain.identifiers import is_identifier
 from grappe.network.event_states import PRESENT, ParticipantState
+from grappe.network.meeting_event import Event, Meeting, Participant, Wish, counted_limits
 from grappe.network.wish_states import WishState
 
 
@@ -251,8 +251,8 @@ def event_problems(room: Room, wishes: Sequence[Asked], event: str) -> list[Prob
     -------
     list of Problem
         Those whose code is in `BLOCKING` forbid solving; the others are limits that the schedule
-        will run into: a pair without a common slot, a participant with more meetings than slots,
-        more meetings than places.
+        will run into: somebody who is never available, a pair without a common slot, a participant
+        with more meetings than slots, more meetings than places.
 
     Examples
     --------
@@ -284,11 +284,16 @@ def event_problems(room: Room, wishes: Sequence[Asked], event: str) -> list[Prob
             say(code, sender=wish.sender, receiver=wish.receiver)
         if not 1 <= wish.rank <= MOST_RANK:
             say("bad_rank", sender=wish.sender, receiver=wish.receiver, rank=wish.rank, most=MOST_RANK)
-    pairs = {
+    sound = {
         frozenset((w.sender, w.receiver)) for w in wishes if wish_problem(w.sender, w.receiver, room) is None
     }
-    _check_room(pairs, room, say)
-    return found
+    pairs = [(one, other) for one, other in sorted(sorted(pair) for pair in sound)]
+    free = {
+        person.id: person.free_in(room.slots)
+        for person in room.people.values()
+        if person.present or any(person.id in pair for pair in sound)
+    }
+    return found + counted_limits(pairs, free, len(room.slots), room.tables, event)
 
 
 def _check_person(person: Person, room: Room, say: Callable[..., None]) -> None:
@@ -298,22 +303,6 @@ def _check_person(person: Person, room: Room, say: Callable[..., None]) -> None:
         say("host_beyond_tables", participant=person.id, table=person.host_table, tables=room.tables)
     for slot in sorted((person.available or frozenset()) - set(room.slots)):
         say("unknown_slot", participant=person.id, slot=slot)
-
-
-def _check_room(pairs: Collection[frozenset[str]], room: Room, say: Callable[..., None]) -> None:
-    """Limits: what no schedule can meet, found by counting alone."""
-    for pair in sorted(sorted(pair) for pair in pairs):
-        one, other = (set(room.people[name].free_in(room.slots)) for name in pair)
-        if not one & other:
-            say("no_common_slot", sender=pair[0], receiver=pair[1])
-    degree = Counter(name for pair in pairs for name in pair)
-    for name, count in sorted(degree.items()):
-        free = len(room.people[name].free_in(room.slots))
-        if count > free:
-            say("more_meetings_than_slots", participant=name, meetings=count, slots=free)
-    places = len(room.slots) * max(room.tables, 0)
-    if len(pairs) > places:
-        say("more_meetings_than_places", meetings=len(pairs), places=places)
 
 
 def free_slots(a: str, b: str, room: Room, seats: Iterable[Seat]) -> tuple[str, ...]:
@@ -373,49 +362,49 @@ def free_table(a: str, b: str, slot: str, room: Room, seats: Iterable[Seat]) -> 
     return next((table for table in order if table not in taken), None)
 
 
-def event_mapping(room: Room, wishes: Iterable[Asked], fixed: Iterable[Seat] = ()) -> dict[str, Any]:
-    """The event as the scheduler reads it, in the form of ``event.yml``.
+def event_of(room: Room, wishes: Iterable[Asked], fixed: Iterable[Seat] = ()) -> Event:
+    """The event as the scheduler takes it.
 
     Parameters
     ----------
     room : Room
+        Without contradictions: `event_problems` finds none that is `BLOCKING`.
     wishes : iterable of Asked
         Those that call for a meeting.
     fixed : iterable of Seat
-        Meetings that must stay where they are.
+        Meetings that must stay where they are, whatever the rules say about them.
 
     Returns
     -------
-    dict
-        ``{slots, tables, participants, wishes, blocked}``, and ``fixed`` where there are fixed
-        meetings; participants who will not come are left out.
+    Event
+        Participants who will not come are left out; those whom a fixed meeting names are never available.
 
     Examples
     --------
     >>> room = Room(("s1",), 1, {"a": Person("a"), "b": Person("b", host_table=1)})
-    >>> event_mapping(room, [Asked("a", "b", 2)])["wishes"]
-    [{'from': 'a', 'to': 'b', 'rank': 2}]
+    >>> event_of(room, [Asked("a", "b", 2)]).wishes
+    (Wish(sender='a', receiver='b', rank=2),)
     """
-    mapping: dict[str, Any] = {
-        "slots": list(room.slots),
-        "tables": room.tables,
-        "participants": [_row(person, room) for person in room.people.values() if person.present],
-        "wishes": [{"from": w.sender, "to": w.receiver, "rank": w.rank} for w in wishes],
-        "blocked": sorted(sorted(pair) for pair in room.blocked),
-    }
-    kept = [{"a": s.a, "b": s.b, "slot": s.slot, "table": s.table} for s in fixed]
-    return mapping | ({"fixed": kept} if kept else {})
+    kept = tuple(Meeting(seat.a, seat.b, seat.slot, seat.table) for seat in fixed)
+    named = {one for meeting in kept for one in meeting.both}
+    people = [person for person in room.people.values() if person.present or person.id in named]
+    listed = {person.id for person in people}
+    return Event(
+        slots=room.slots,
+        tables=room.tables,
+        participants=tuple(_participant(person, room) for person in people),
+        wishes=tuple(Wish(one.sender, one.receiver, one.rank) for one in wishes),
+        blocked=frozenset(pair for pair in room.blocked if pair <= listed),
+        fixed=kept,
+    )
 
 
-def _row(person: Person, room: Room) -> dict[str, Any]:
-    row: dict[str, Any] = {"id": person.id}
-    if room.two_sided:
-        row["side"] = person.side
-    if person.available is not None:
-        row["available"] = list(person.free_in(room.slots))
-    if person.host_table is not None:
-        row["host_table"] = person.host_table
-    return row
+def _participant(person: Person, room: Room) -> Participant:
+    side = person.side if room.two_sided else None
+    if not person.present:
+        return Participant(person.id, side, frozenset())
+    available = None if person.available is None else frozenset(person.free_in(room.slots))
+    return Participant(person.id, side, available, person.host_table)
 
 
 def met(wishes: Iterable[Asked], seats: Iterable[Seat]) -> tuple[int, int]:

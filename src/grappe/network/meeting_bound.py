@@ -57,13 +57,13 @@ def degree_rows(grid: Grid) -> Rows:
     slots = len(grid.room)
     columns: list[NDArray[np.int64]] = []
     limits: list[int] = []
-    for numbers in grid.around:
-        if len(numbers) > 1:
+    for around in grid.around:
+        if len(around) > 1:
             mask = 0
-            for number in numbers:
+            for number in around:
                 mask |= grid.pairs[number].allowed
-            if mask.bit_count() < len(numbers):
-                columns.append(np.array(numbers))
+            if mask.bit_count() < len(around):
+                columns.append(np.array(around))
                 limits.append(mask.bit_count())
     parts = _parts(grid)
     for numbers in [*parts, list(range(len(grid.pairs)))] if len(parts) > 1 else parts:

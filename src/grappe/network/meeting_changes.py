@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
 from grappe.network.meeting_board import UNMET, Board
 from grappe.network.meeting_bound import counted_bound, degree_rows, relaxed_bound
 from grappe.network.meeting_event import Event, Meeting
 from grappe.network.meeting_grid import Grid, bits, grid_of, met_counts
-from grappe.network.meeting_repair import WHOLE, fewest_moves, filled, size
+from grappe.network.meeting_repair import WHOLE, fewest_moves, filled, in_time, size
 from grappe.network.meeting_schedule import TIME_LIMIT, Schedule, Stopwatch, meetings_of, schedule_of
 from grappe.network.meeting_tables import with_tables
 
@@ -132,7 +133,7 @@ def reschedule(
         key=lambda n: (n not in displaced, -grid.scores[n]),
     )
     board, proven = _claimed(start, claims, displaced, watch, seed)
-    board = filled(board, min(1.0, watch.left(0.7)), seed)
+    board = filled(board, partial(watch.left, 0.7), seed)
     return _told(event, grid, board, previous, dropped, proven, set(frozen), Random(seed), seed, watch)
 
 
@@ -148,12 +149,7 @@ def _start(
         if one.slot in frozen and one.both <= event.number.keys() and one.both not in already
     ]
     kept = {one.both for one in stays} | already
-    work = replace(
-        event,
-        fixed=(*event.fixed, *stays),
-        participants=tuple(replace(one, available=event.free(one.id) - frozen) for one in event.participants),
-    )
-    grid = grid_of(work)
+    grid = grid_of(replace(event.closed_in(frozen), fixed=(*event.fixed, *stays)))
     place = {slot: number for number, slot in enumerate(event.slots)}
     people = event.participants
     of = {frozenset((people[p.a].id, people[p.b].id)): n for n, p in enumerate(grid.pairs)}
@@ -179,15 +175,15 @@ def _claimed(
     left = board.fill(sorted(claims, key=lambda n: board.open_slots(n).bit_count()))
     if not left:
         return board, True
-    if size(start.grid) <= WHOLE and watch.left(0.6):
-        exact, proven = fewest_moves(start, claims, displaced, watch.left(0.6), seed)
+    if size(start.grid) <= WHOLE and in_time(watch.left(0.6)):
+        exact, proven = fewest_moves(start, claims, displaced, partial(watch.left, 0.6), seed)
         if exact is not None:
             return exact, proven
     proven = len(claims) == 1
     for number in left:
         search = _Chain(board, watch.up(0.6))
         if not search.place(number):
-            proven = proven and search.complete and DEEPEST >= len(board.met())
+            proven = proven and search.complete and len(board.met()) <= DEEPEST
     return board, proven
 
 
@@ -197,46 +193,49 @@ class _Chain:
     def __init__(self, board: Board, stop: Callable[[], bool]) -> None:
         self.board, self.stop = board, stop
         self.nodes, self.complete = 0, True
+        self.trail: list[tuple[int, int]] = []
 
     def place(self, number: int) -> bool:
-        return any(self._put(number, moves, {number}) for moves in range(DEEPEST + 1))
+        return any(self._settle((number,), moves, frozenset({number})) for moves in range(DEEPEST + 1))
 
-    def _put(self, number: int, moves: int, moved: set[int]) -> bool:
-        board = self.board
+    def _settle(self, waiting: tuple[int, ...], moves: int, moved: frozenset[int]) -> bool:
+        """Place all that wait, taking off no more than so many others, none of them twice."""
+        if not waiting:
+            return True
         self.nodes += 1
         if self.nodes > _NODES or (self.nodes % 256 == 0 and self.stop()):
             self.complete = False
             return False
-        if mask := board.open_slots(number):
-            board.place(number, bits(mask)[0])
-            return True
-        if not moves:
-            return False
+        board, (number, *rest) = self.board, waiting
         for slot in bits(board.grid.pairs[number].allowed):
-            blockers = board.in_the_way(number, slot)
-            if len(blockers) > moves or moved & set(blockers):
-                continue
-            if blockers:
-                options = [blockers]
-            else:
-                options = [[n] for n, at in enumerate(board.slot_of) if at == slot and n not in moved]
-            if any(self._instead(number, slot, out, moves, moved) for out in options):
-                return True
+            for out in self._ways(number, slot, moves, moved):
+                mark = len(self.trail)
+                for one in out:
+                    self.trail.append((one, board.take(one)))
+                board.place(number, slot)
+                self.trail.append((number, UNMET))
+                if self._settle((*rest, *out), moves - len(out), moved | set(out)):
+                    return True
+                self._back_to(mark)
         return False
 
-    def _instead(self, number: int, slot: int, out: list[int], moves: int, moved: set[int]) -> bool:
+    def _ways(self, number: int, slot: int, moves: int, moved: frozenset[int]) -> list[list[int]]:
+        """What could be taken off so that a pair has its place in a slot: one list per way."""
         board = self.board
-        before = list(board.slot_of)
-        for one in out:
-            board.take(one)
-        board.place(number, slot)
-        left, now = moves - len(out), moved | set(out)
-        if all(self._put(one, left, now) for one in out):
-            return True
-        self.board = Board(board.grid, before)
-        board.__dict__.update(self.board.__dict__)
-        self.board = board
-        return False
+        blockers = board.in_the_way(number, slot)
+        if blockers:
+            return [] if len(blockers) > moves or moved & set(blockers) else [blockers]
+        if board.room[slot] > 0:
+            return [[]]
+        return [[n] for n, at in enumerate(board.slot_of) if at == slot and n not in moved] if moves else []
+
+    def _back_to(self, mark: int) -> None:
+        while len(self.trail) > mark:
+            number, before = self.trail.pop()
+            if before == UNMET:
+                self.board.take(number)
+            else:
+                self.board.place(number, before)
 
 
 def _told(

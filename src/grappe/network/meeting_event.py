@@ -1,8 +1,8 @@
 """What the scheduler is given: slots, tables, participants, wishes, pairs kept apart, meetings that stay."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from grappe.domain.errors import Problem
@@ -132,6 +132,17 @@ class Event:
         available = self.participants[self.number[participant]].available
         return frozenset(self.slots) if available is None else available
 
+    def closed_in(self, slots: Collection[str]) -> "Event":
+        """The same event with nobody available in some slots; fixed meetings stay there."""
+        if not slots:
+            return self
+        return replace(
+            self,
+            participants=tuple(
+                replace(one, available=self.free(one.id) - set(slots)) for one in self.participants
+            ),
+        )
+
 
 def event_findings(event: Event, name: str) -> list[Problem]:
     """What no schedule of an event can meet, found by counting alone, before anything is solved.
@@ -157,26 +168,61 @@ def event_findings(event: Event, name: str) -> list[Problem]:
     >>> [finding.code for finding in event_findings(event, "event.yml")]
     ['never_available', 'no_common_slot']
     """
+    pairs = dict.fromkeys(frozenset((wish.sender, wish.receiver)) for wish in event.wishes)
+    first = {frozenset((wish.sender, wish.receiver)): wish for wish in reversed(event.wishes)}
+    return counted_limits(
+        [(first[pair].sender, first[pair].receiver) for pair in pairs if pair not in event.blocked],
+        {one.id: event.free(one.id) for one in event.participants},
+        len(event.slots),
+        event.tables,
+        name,
+    )
+
+
+def counted_limits(
+    pairs: Iterable[tuple[str, str]], free: Mapping[str, Collection[str]], slots: int, tables: int, name: str
+) -> list[Problem]:
+    """Limits that no schedule of some meetings can exceed, by counting slots and places.
+
+    Parameters
+    ----------
+    pairs : iterable of pairs of ids
+        Who is to meet whom, each pair once.
+    free : mapping of id to slots
+        When each participant is available.
+    slots, tables : int
+        How many there are.
+    name : str
+        What the problems name as their place.
+
+    Returns
+    -------
+    list of Problem
+
+    Examples
+    --------
+    >>> free = {"a": {"s1"}, "b": {"s1"}, "c": {"s1"}}
+    >>> [(p.code, *p.params.values()) for p in counted_limits([("a", "b"), ("a", "c")], free, 1, 1, "days")]
+    [('more_meetings_than_slots', 'a', '2', '1'), ('more_meetings_than_places', '2', '1')]
+    """
     found: list[Problem] = []
 
     def say(code: str, **params: object) -> None:
         found.append(Problem(code, name, params={key: str(value) for key, value in params.items()}))
 
-    for one in event.participants:
-        if not event.free(one.id):
-            say("never_available", participant=one.id)
-    pairs = {frozenset((w.sender, w.receiver)): w for w in event.wishes}
-    pairs = {pair: w for pair, w in pairs.items() if pair not in event.blocked}
-    degree: Counter[str] = Counter()
-    for pair, wish in pairs.items():
-        degree.update(pair)
-        if not event.free(wish.sender) & event.free(wish.receiver):
-            say("no_common_slot", sender=wish.sender, receiver=wish.receiver)
-    for one in event.participants:
-        slots = len(event.free(one.id))
-        if slots and degree[one.id] > slots:
-            say("more_meetings_than_slots", participant=one.id, meetings=degree[one.id], slots=slots)
-    places = len(event.slots) * event.tables
-    if len(pairs) > places:
-        say("more_meetings_than_places", meetings=len(pairs), places=places)
+    listed = list(pairs)
+    if slots:
+        for one, there in free.items():
+            if not there:
+                say("never_available", participant=one)
+    for sender, receiver in listed:
+        if set(free[sender]).isdisjoint(free[receiver]):
+            say("no_common_slot", sender=sender, receiver=receiver)
+    degree = Counter(one for pair in listed for one in pair)
+    for one, there in free.items():
+        if there and degree[one] > len(there):
+            say("more_meetings_than_slots", participant=one, meetings=degree[one], slots=len(there))
+    places = slots * max(tables, 0)
+    if len(listed) > places:
+        say("more_meetings_than_places", meetings=len(listed), places=places)
     return found

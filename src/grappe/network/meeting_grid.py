@@ -94,7 +94,7 @@ class Grid:
 
     @cached_property
     def scores(self) -> tuple[int, ...]:
-        """One number per pair whose sum orders schedules by mutual wishes, then one-sided ones, then ranks."""
+        """A number per pair; sums order schedules by mutual wishes, then one-sided ones, then ranks."""
         ties = 1 + sum(pair.ranks for pair in self.pairs)
         step = ties * (1 + sum(pair.one_sided for pair in self.pairs))
         return tuple(step * pair.mutual + ties * pair.one_sided + pair.ranks for pair in self.pairs)
@@ -265,7 +265,7 @@ def grid_of(event: Event) -> Grid:
 
 
 def _table_per_host(event: Event) -> dict[int, tuple[tuple[int, int], int]]:
-    """Per host, how its table is chosen against another host's (fewest hosts, listed first), and the table."""
+    """Per host, its table, and what it is chosen by against another's: fewest hosts, then listed first."""
     found = {}
     for number, one in enumerate(event.participants):
         if one.host_table is not None:

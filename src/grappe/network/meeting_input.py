@@ -90,7 +90,7 @@ class _Reader:
         people = self.participants(top.get("participants", []), tables)
         wishes = self.wishes(top.get("wishes") or [])
         blocked = self.blocked(top.get("blocked") or [])
-        fixed = self.fixed(top.get("fixed") or [])
+        fixed = self.fixed(top.get("fixed") or [], tables)
         if self.problems or tables is None:
             return None
         return Event(tuple(self.slots), tables, people, wishes, blocked, fixed)
@@ -164,19 +164,19 @@ class _Reader:
             if "available" in row:
                 slots = self.names(row["available"], (*path, "available"))
                 for slot in slots:
-                    if slot not in self.slots:
+                    if self.slots and slot not in self.slots:
                         self.say("slot_not_listed", (*path, "available"), slot)
                 available = frozenset(slots)
-            table = self.host_table(row, path, tables)
+            table = self.table(row, "host_table", path, tables)
             found.append(Participant(one, side, available, table))
         self.check_sides()
         return tuple(found)
 
-    def host_table(self, row: Mapping[str, Any], path: Path, tables: int | None) -> int | None:
-        if "host_table" not in row:
+    def table(self, row: Mapping[str, Any], key: str, path: Path, tables: int | None) -> int | None:
+        if key not in row:
             return None
-        place = (*path, "host_table")
-        table = self.whole(row["host_table"], place)
+        place = (*path, key)
+        table = self.whole(row[key], place)
         if table is not None and tables is not None and tables >= 1 and not 1 <= table <= tables:
             self.say("table_not_there", place, table, tables=tables)
         return table
@@ -202,7 +202,7 @@ class _Reader:
 
     def wishes(self, given: Any) -> tuple[Wish, ...]:
         found: dict[tuple[str, str], Wish] = {}
-        two_sided = len({side for side in self.sides.values()} - {None}) == TWO_SIDES
+        two_sided = len(set(self.sides.values()) - {None}) == TWO_SIDES
         for place, value in enumerate(self.listed(given, ("wishes",))):
             path: Path = ("wishes", place)
             row = self.mapping(value, "wish", path)
@@ -235,7 +235,7 @@ class _Reader:
                 found.add(frozenset(both))
         return frozenset(found)
 
-    def fixed(self, given: Any) -> tuple[Meeting, ...]:
+    def fixed(self, given: Any, tables: int | None) -> tuple[Meeting, ...]:
         found: dict[frozenset[str], Meeting] = {}
         for place, value in enumerate(self.listed(given, ("fixed",))):
             path: Path = ("fixed", place)
@@ -243,8 +243,10 @@ class _Reader:
             if row is None or not {"a", "b", "slot"} <= row.keys():
                 continue
             both = self.two((row["a"], row["b"]), ((*path, "a"), (*path, "b")), path)
-            slot = self.known(row["slot"], (*path, "slot"), self.slots, "slot_not_listed")
-            table = self.whole(row["table"], (*path, "table")) if "table" in row else None
+            slot = self.name_of(row["slot"], (*path, "slot"))
+            if slot is not None and self.slots and slot not in self.slots:
+                self.say("slot_not_listed", (*path, "slot"), slot)
+            table = self.table(row, "table", path, tables)
             if both is None or slot is None:
                 continue
             if frozenset(both) in found:

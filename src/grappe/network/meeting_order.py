@@ -64,7 +64,8 @@ def fairer(board: Board, stop: Callable[[], bool]) -> Board:
         people = wanted(now.grid)
         least = min((counts[one] for one in people), default=0)
         poor = [one for one in people if counts[one] == least]
-        if not poor or not all([_raised(now, one, counts, least) for one in poor]):
+        raised = [_raised(now, one, counts, least) for one in poor]
+        if not raised or not all(raised):
             break
     return now
 

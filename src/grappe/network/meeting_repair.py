@@ -1,15 +1,23 @@
 """Exact repair with a constraint solver: of a whole small event, or of a few slots of a large one."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from grappe.network.meeting_board import UNMET, Board
-from grappe.network.meeting_grid import Grid, bits
+from grappe.network.meeting_grid import Grid, bits, met_counts
 
 WHOLE = 15_000
 """Pairs times slots up to which an event is solved whole."""
+_SOLVER = "ortools.sat.python.cp_model"
+_LOADING, _ASKING = 1.0, 0.02
+"""Seconds that it takes at least to ask the solver, before it is loaded and once it is."""
+_SHORT = 3.0
+"""Seconds that one repair of some slots may take."""
+_FIRST = 0.9
+"""Share of the time that goes to wishes; the rest is for fairness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +83,36 @@ class _Model:
                 self.model.add_hint(cell, slot_of[number] == slot)
             self.model.add_hint(self.met[number], slot_of[number] != UNMET)
 
-    def solve(self, seconds: float, seed: int) -> tuple[list[int] | None, bool]:
-        """Slot of every pair of the board, if a schedule was found, and whether it is proven the best."""
+    def solve(self, seconds: float, seed: int, goal: int | None = None) -> tuple[list[int] | None, bool]:
+        """Slot of every pair of the board, if a schedule was found, and whether it is proven the best.
+
+        A schedule whose objective is the goal is the best.
+        """
         solver = self.cp.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
         solver.parameters.random_seed = seed
-        status = solver.solve(self.model)
+        status = solver.solve(self.model, None if goal is None else _until(goal))
         if status not in (self.cp.OPTIMAL, self.cp.FEASIBLE):
             return None, False
         found = list(self.board.slot_of)
         for number, cells in self.at.items():
             found[number] = next((s for s, cell in cells.items() if solver.boolean_value(cell)), UNMET)
-        return found, status == self.cp.OPTIMAL
+        reached = goal is not None and solver.objective_value >= goal
+        return found, reached or status == self.cp.OPTIMAL
+
+
+def _until(goal: int) -> Any:
+    """What ends a search once its objective is the goal."""
+    from ortools.sat.python import cp_model
+
+    class Until(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            if self.objective_value >= goal:
+                self.stop_search()
+
+    return Until()
 
 
 def size(grid: Grid) -> int:
@@ -104,17 +129,32 @@ def size(grid: Grid) -> int:
     return sum(pair.allowed.bit_count() for pair in grid.pairs)
 
 
-def solved_whole(board: Board, proven: tuple[bool, bool], seconds: float, seed: int) -> Repaired:
-    """A whole event, term after term: mutual wishes, one-sided ones, the smallest number of meetings.
+def in_time(seconds: float) -> bool:
+    """Whether some seconds are enough to ask the solver, which takes about one to load the first time.
+
+    Parameters
+    ----------
+    seconds : float
+
+    Returns
+    -------
+    bool
+    """
+    return seconds > (_ASKING if _SOLVER in sys.modules else _LOADING)
+
+
+def solved_whole(board: Board, most: tuple[int, int], left: Callable[[], float], seed: int) -> Repaired:
+    """A whole event: mutual wishes and one-sided ones as one number, then the smallest number of meetings.
 
     Parameters
     ----------
     board : Board
         Where to start.
-    proven : (bool, bool)
-        Whether its mutual and its one-sided wishes are known to be the most already.
-    seconds : float
-        Time for all.
+    most : (int, int)
+        Mutual wishes and weight of one-sided ones that no schedule exceeds, fixed meetings included:
+        the search ends as soon as it is there.
+    left : function
+        Seconds left.
     seed : int
 
     Returns
@@ -122,32 +162,27 @@ def solved_whole(board: Board, proven: tuple[bool, bool], seconds: float, seed: 
     Repaired
     """
     grid = board.grid
-    full = (1 << len(grid.room)) - 1
-    model = _Model(board, range(len(grid.pairs)), full)
-    best = list(board.slot_of)
-    reached: list[int | None] = []
-    terms = [[int(pair.mutual) for pair in grid.pairs], [pair.one_sided for pair in grid.pairs]]
-    base = (grid.fixed_mutual, grid.fixed_one_sided)
-    for term, known, fixed in zip(terms, proven, base, strict=True):
-        total = sum(term[number] * met for number, met in model.met.items() if term[number])
-        decided = known
-        if not known and any(term):
-            model.hint(best)
-            model.model.maximize(total)
-            found, decided = model.solve(seconds / 3, seed)
-            model.model.clear_objective()
-            best = found or best
-        value = sum(term[number] for number, slot in enumerate(best) if slot != UNMET)
-        reached.append(fixed + value if decided or not any(term) else None)
-        if any(term):
-            model.model.add(total >= value)
-        if not decided and any(term):
-            # What comes after is worth nothing before this term is settled.
-            return Repaired(Board(grid, best), *[*reached, None][:2])
-    least = _fairest(model, grid, best, seconds / 3, seed)
-    if least is not None:
-        best = least[0]
-    return Repaired(Board(grid, best), reached[0], reached[1], least[1] if least else None)
+    model = _Model(board, range(len(grid.pairs)), (1 << len(grid.room)) - 1)
+    step = 1 + sum(pair.one_sided for pair in grid.pairs)
+    worth = [step * pair.mutual + pair.one_sided for pair in grid.pairs]
+    total = sum(worth[number] * met for number, met in model.met.items())
+    best, proven = list(board.slot_of), met_counts(grid, board.met()) == most
+    if not proven:
+        model.hint(best)
+        model.model.maximize(total)
+        goal = step * (most[0] - grid.fixed_mutual) + most[1] - grid.fixed_one_sided
+        found, proven = model.solve(_FIRST * left(), seed, goal)
+        model.model.clear_objective()
+        best = found or best
+    done = Board(grid, best)
+    if not proven:
+        return Repaired(done)
+    mutual, one_sided = met_counts(grid, done.met())
+    model.model.add(total >= sum(worth[number] for number in done.met()))
+    least = _fairest(model, grid, best, left(), seed)
+    if least is None:
+        return Repaired(done, mutual, one_sided)
+    return Repaired(Board(grid, least[0]), mutual, one_sided, least[1])
 
 
 def _fairest(
@@ -174,7 +209,7 @@ def _fairest(
     return found, min(counts[one] for one in people)
 
 
-def repaired_slots(board: Board, rng: Random, cells: int, seconds: float, seed: int) -> Board:
+def repaired_slots(board: Board, rng: Random, cells: int, left: Callable[[], float], seed: int) -> Board:
     """A board whose meetings in a few slots, drawn by chance, are the best that these slots allow.
 
     Parameters
@@ -183,7 +218,8 @@ def repaired_slots(board: Board, rng: Random, cells: int, seconds: float, seed: 
     rng : random.Random
     cells : int
         Pairs times slots that are looked at together, about.
-    seconds : float
+    left : function
+        Seconds left.
     seed : int
 
     Returns
@@ -206,21 +242,21 @@ def repaired_slots(board: Board, rng: Random, cells: int, seconds: float, seed: 
     scores = grid.scores
     model.hint(board.slot_of)
     model.model.maximize(sum(scores[number] * met for number, met in model.met.items()))
-    found, _ = model.solve(seconds, seed)
+    found, _ = model.solve(min(_SHORT, left()), seed)
     if found is None:
         return board
     better = Board(grid, found)
     return better if better.score() > board.score() else board
 
 
-def filled(board: Board, seconds: float, seed: int) -> Board:
+def filled(board: Board, left: Callable[[], float], seed: int) -> Board:
     """A board with the best of the unmet pairs in what is free; no meeting moves.
 
     Parameters
     ----------
     board : Board
-    seconds : float
-        With 0, pairs are placed one after the other, the weightiest first.
+    left : function
+        Seconds left; with none, pairs are placed one after the other, the weightiest first.
     seed : int
 
     Returns
@@ -231,19 +267,18 @@ def filled(board: Board, seconds: float, seed: int) -> Board:
     simple = Board(grid, board.slot_of)
     order = sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number])
     hopeful = [n for n in order if board.slot_of[n] == UNMET and board.open_slots(n)]
-    left = simple.fill(hopeful)
-    if not left or seconds <= 0:
+    if not simple.fill(hopeful) or not in_time(left()):
         return simple
     model = _Model(board, hopeful, (1 << len(grid.room)) - 1)
     model.hint(simple.slot_of)
     model.model.maximize(sum(grid.scores[number] * met for number, met in model.met.items()))
-    found, _ = model.solve(seconds, seed)
+    found, _ = model.solve(min(_SHORT, left()), seed)
     better = simple if found is None else Board(grid, found)
     return better if better.score() > simple.score() else simple
 
 
 def fewest_moves(
-    board: Board, claims: Sequence[int], displaced: set[int], seconds: float, seed: int
+    board: Board, claims: Sequence[int], displaced: set[int], left: Callable[[], float], seed: int
 ) -> tuple[Board | None, bool]:
     """The claims that can be placed while all others still meet, and the fewest moves that this takes.
 
@@ -255,7 +290,8 @@ def fewest_moves(
         Pairs to place.
     displaced : set of int
         Claims that had a meeting before: placed before any other.
-    seconds : float
+    left : function
+        Seconds left.
     seed : int
 
     Returns
@@ -273,7 +309,7 @@ def fewest_moves(
     total = sum(worth[number] * model.met[number] for number in claims)
     model.hint(board.slot_of)
     model.model.maximize(total)
-    found, first = model.solve(seconds / 2, seed)
+    found, first = model.solve(left() / 2, seed)
     if found is None:
         return None, False
     model.model.clear_objective()
@@ -281,5 +317,5 @@ def fewest_moves(
     model.hint(found)
     stays = [model.at[number][board.slot_of[number]] for number in standing]
     model.model.maximize(sum(stays) if stays else 0)
-    better, second = model.solve(seconds / 2, seed)
+    better, second = model.solve(left(), seed)
     return Board(grid, better or found), first and second

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from grappe.network.meeting_event import Event, Meeting
 from grappe.network.meeting_grid import MUTUAL, Grid, bits, grid_of, met_counts
 from grappe.network.meeting_order import availability, compacted, fairer, idle, numbers_of_meetings, wanted
 from grappe.network.meeting_reasons import Unmet, unmet_wishes
-from grappe.network.meeting_repair import WHOLE, repaired_slots, size, solved_whole
+from grappe.network.meeting_repair import WHOLE, in_time, repaired_slots, size, solved_whole
 from grappe.network.meeting_search import exchanged
 from grappe.network.meeting_selection import best_selection
 from grappe.network.meeting_tables import table_changes, with_tables
@@ -89,6 +90,7 @@ class Stopwatch:
 def make_schedule(
     event: Event,
     *,
+    frozen: Collection[str] = (),
     seed: int = 0,
     time_limit: float = TIME_LIMIT,
     clock: Callable[[], float] = time.monotonic,
@@ -102,6 +104,8 @@ def make_schedule(
     Parameters
     ----------
     event : Event
+    frozen : collection of str
+        Slots in which nothing is added to the fixed meetings: those that have begun.
     seed : int
         The same seed gives the same schedule, unless the time limit cuts the work short.
     time_limit : float
@@ -122,13 +126,13 @@ def make_schedule(
     (2, 'optimal', 0.0)
     """
     watch = Stopwatch(time_limit, clock)
-    grid, rng = grid_of(event), Random(seed)
+    grid, rng = grid_of(event.closed_in(frozen)), Random(seed)
     board = Board(grid)
     board.fill(sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number]))
     board, bound, least = _improved(board, watch, rng, seed)
     board = _ordered(board, watch, rng, least)
     meetings = with_tables(event, meetings_of(board))
-    return schedule_of(board, meetings, bound, least, seed, watch.spent())
+    return schedule_of(board, meetings, bound, least, seed, watch.spent(), event=event, frozen=frozen)
 
 
 def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[Board, Bound, int | None]:
@@ -148,25 +152,23 @@ def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[B
             counts = numbers_of_meetings(board)
             least = min(counts[one] for one in wanted(grid))
     bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
-    if _reached(board, bound) or not watch.left():
-        return board, bound, least
-    least = None
-    board = exchanged(board, _target(grid, bound), rng, watch.up(0.5))
-    bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
+    if not _reached(board, bound):
+        least = None
+        board = exchanged(board, _target(grid, bound), rng, watch.up(0.2 if size(grid) <= WHOLE else 0.5))
+        bound = _lower(bound, relaxed_bound(grid, rows, None, _mutual(board), watch.left(0.6)))
     if not _reached(board, bound) and size(grid) <= SLOT_RELAXATION and watch.left(0.7):
         finer, owner = slot_rows(grid)
         bound = _lower(bound, relaxed_bound(grid, finer, owner, _mutual(board), watch.left(0.7)))
-    if not _reached(board, bound) and size(grid) <= WHOLE and watch.left(0.9):
-        proven = tuple(a >= b for a, b in zip(_counts(board), (bound.mutual, bound.one_sided), strict=True))
-        whole = solved_whole(board, (proven[0], proven[0] and proven[1]), watch.left(0.9), seed)
+    if least is None and size(grid) <= WHOLE and in_time(watch.left(0.9)):
+        whole = solved_whole(board, (bound.mutual, bound.one_sided), partial(watch.left, 0.9), seed)
         board, least = whole.board, whole.least
         bound = Bound(
             bound.mutual if whole.mutual is None else whole.mutual,
             bound.one_sided if whole.one_sided is None else whole.one_sided,
         )
     fruitless = 0
-    while not _reached(board, bound) and watch.left(0.9) and fruitless < _FRUITLESS:
-        better = repaired_slots(board, rng, _CELLS, min(3.0, watch.left(0.9)), seed)
+    while not _reached(board, bound) and in_time(watch.left(0.9)) and fruitless < _FRUITLESS:
+        better = repaired_slots(board, rng, _CELLS, partial(watch.left, 0.9), seed)
         fruitless = 0 if better is not board else fruitless + 1
         board = better
     return board, bound, least
@@ -174,10 +176,7 @@ def _improved(board: Board, watch: Stopwatch, rng: Random, seed: int) -> tuple[B
 
 def _built(grid: Grid, chosen: list[int]) -> Board:
     """A board of the chosen pairs, as many as find a slot, and of what else fits."""
-    if grid.uniform:
-        board = _coloured(grid, chosen)
-    else:
-        board = Board(grid)
+    board = _coloured(grid, chosen) if grid.uniform else Board(grid)
     order = sorted(
         (n for n in chosen if board.slot_of[n] == UNMET), key=lambda n: grid.pairs[n].allowed.bit_count()
     )

@@ -1,4 +1,4 @@
-"""Better sets of meetings by many small exchanges: one pair comes in, those in its way go elsewhere or out."""
+"""Better sets of meetings by many small exchanges: one pair comes in, what is in its way goes elsewhere."""
 
 import math
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from grappe.network.meeting_bound import Rows
 from grappe.network.meeting_grid import Grid
-
+from grappe.network.meeting_order import wanted
 
 _DECIDED = (0, 2)
 """What SciPy answers when a set is the best, and when there is none."""
@@ -45,7 +45,8 @@ def best_selection(grid: Grid, rows: Rows, seconds: float) -> tuple[list[int], b
         np.array([pair.mutual for pair in grid.pairs], dtype=np.float64),
         np.array([pair.one_sided for pair in grid.pairs], dtype=np.float64),
     ]
-    kept, floors = [], []
+    kept: list[NDArray[np.float64]] = []
+    floors: list[float] = []
     chosen: NDArray[np.float64] | None = None
     for stage in stages:
         if chosen is not None and not stage.any():
@@ -94,14 +95,15 @@ def _solved(
 def _with_least(
     grid: Grid, matrix: "scipy.sparse.csr_matrix", limits: NDArray[np.float64], least: int
 ) -> Rows:
-    """Limits by which everybody who can be met has at least so many meetings."""
-    people = [one for one in range(len(grid.event.participants)) if grid.around[one]]
+    """Limits by which everybody who can be met has at least so many meetings, fixed ones included."""
+    people = wanted(grid)
     rows = np.repeat(np.arange(len(people)), [len(grid.around[one]) for one in people])
-    columns = np.concatenate([np.array(grid.around[one]) for one in people])
+    columns = np.concatenate([np.array(grid.around[one], dtype=np.int64) for one in people])
+    already = np.array([grid.busy[one].bit_count() for one in people])
     at_least = scipy.sparse.csr_matrix(
         (-np.ones(len(rows)), (rows, columns)), shape=(len(people), matrix.shape[1])
     )
-    return scipy.sparse.vstack([matrix, at_least]).tocsr(), np.append(limits, np.full(len(people), -least))
+    return scipy.sparse.vstack([matrix, at_least]).tocsr(), np.append(limits, already - float(least))
 
 
 def _fairest(
@@ -113,7 +115,9 @@ def _fairest(
     seconds: float,
 ) -> tuple[NDArray[np.float64] | None, int, bool]:
     """A set whose smallest number of meetings is as large as earlier stages allow; it; whether proven."""
-    low, high = 0, min(len(numbers) for numbers in grid.around[: len(grid.event.participants)] if numbers)
+    already = [mask.bit_count() for mask in grid.busy]
+    low = min(already[one] for one in wanted(grid))
+    high = min(already[one] + len(grid.around[one]) for one in wanted(grid))
     best: NDArray[np.float64] | None = None
     proven, steps, zeros = True, high.bit_length() + 1, np.zeros(matrix.shape[1])
     while low < high:

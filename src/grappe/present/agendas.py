@@ -98,8 +98,10 @@ def agenda_calendar(
     who: str,
     meetings: Iterable[AgendaMeeting],
     language: str = DEFAULT,
+    *,
+    watermark: str | None = None,
 ) -> bytes:
-    """The agenda of a participant as an iCalendar stream.
+    """The agenda of a participant as an iCalendar stream; a `watermark` stands in every name in it.
 
     Each meeting keeps its UID; a published change raises SEQUENCE, and a meeting that is off stays
     as CANCELLED, so that calendars take it out. Times are local, with the definition of their zone.
@@ -114,16 +116,21 @@ def agenda_calendar(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", f"{event.title} · {who}")
-    calendar.add("x-wr-calname", f"{event.title} · {who}")
+    name = _marked(f"{event.title} · {who}", watermark)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", event.zone)
     for meeting in meetings:
-        calendar.add_component(_entry(event, meeting, language))
+        calendar.add_component(_entry(event, meeting, language, watermark))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _entry(event: AgendaEvent, meeting: AgendaMeeting, language: str) -> Event:
+def _marked(name: str, watermark: str | None) -> str:
+    return f"{name} ({watermark})" if watermark else name
+
+
+def _entry(event: AgendaEvent, meeting: AgendaMeeting, language: str, watermark: str | None) -> Event:
     zone = ZoneInfo(event.zone)
     entry = Event()
     entry.add("uid", meeting_uid(event, meeting.id))
@@ -132,7 +139,7 @@ def _entry(event: AgendaEvent, meeting: AgendaMeeting, language: str) -> Event:
     entry.add("sequence", meeting.sequence)
     entry.add("dtstart", meeting.start.astimezone(zone))
     entry.add("dtend", meeting.end.astimezone(zone))
-    entry.add("summary", say(language, _SUMMARY, name=meeting.with_name))
+    entry.add("summary", _marked(say(language, _SUMMARY, name=meeting.with_name), watermark))
     table = (
         say(language, _TABLE_TO_COME) if meeting.table is None else say(language, _TABLE, table=meeting.table)
     )

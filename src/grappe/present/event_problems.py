@@ -29,6 +29,7 @@ EVENT_PROBLEMS = {
     "host_beyond_tables": N_("{participant} stays at table {table}, and there are {tables}. Correct it."),
     "bad_rank": N_("The wish of {sender} to meet {receiver} has rank {rank}. Ranks go from 1 to {most}."),
     "repeated_wish": N_("{sender} wishes twice to meet {receiver}. Keep one wish."),
+    "never_available": N_("{participant} is never available, and so meets nobody."),
     "no_common_slot": N_("{sender} and {receiver} are never available together: they cannot meet."),
     "more_meetings_than_slots": N_(
         "{participant} is to have {meetings} meetings in {slots} slots: some will be left out."

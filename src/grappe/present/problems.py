@@ -11,7 +11,6 @@ from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
     SCHEDULE_ERRORS,
-    SCHEDULE_FINDINGS,
     SCHEDULE_PROBLEMS,
     schedule_problem_words,
 )
@@ -108,7 +107,7 @@ ERRORS = {
 
 def problem_words(problem: Problem, language: str = "en") -> str:
     """One line: file, line, field, value, what was expected."""
-    if problem.code in EVENT_PROBLEMS or problem.code in SCHEDULE_FINDINGS:
+    if problem.code in EVENT_PROBLEMS:
         return f"{problem.file}: {reason_words(problem, language)}"
     tabular = problem.code in TABLE_PROBLEMS
     place = [problem.file]
@@ -128,8 +127,6 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         return say(
             language, EVENT_PROBLEMS[problem.code], **event_params(problem.code, problem.params, language)
         )
-    if problem.code in SCHEDULE_FINDINGS:
-        return say(language, SCHEDULE_FINDINGS[problem.code], **problem.params)
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
     words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CALL_PROBLEMS}.get(problem.code) or PROBLEMS[problem.code]

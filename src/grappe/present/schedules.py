@@ -43,11 +43,6 @@ SCHEDULE_PROBLEMS = {
 }
 """A sentence per mistake of an event file; it follows the place and the value."""
 
-SCHEDULE_FINDINGS = {
-    "never_available": N_("{participant} is never available, and so meets nobody."),
-}
-"""Sentences about limits of an event, beside those that events of the database have; they stand alone."""
-
 SCHEDULE_ERRORS = {
     "schedule_refused": N_("{file} cannot be scheduled, {count} problem(s)."),
     "no_file": N_("There is no file {path}."),
@@ -97,13 +92,13 @@ def status_words(schedule: "Schedule", language: str = "en") -> str:
 
 
 WORDS = {
-    "summary": N_("{meetings} meetings; {mutual} mutual wishes and {met} of {wishes} wishes met."),
+    "summary": N_("Meetings: {meetings}. Wishes met: {met} of {wishes}; pairs with a mutual wish: {mutual}."),
     "bound": N_("Weight of met wishes {weighted}, at most {bound} (gap {gap})."),
     "order": N_("Fewest meetings of a participant {least}; idle slots {idle}; changes of table {tables}."),
-    "changes": N_("Changed: {moved} moved, {new} new, {dropped} dropped."),
+    "changes": N_("Meetings moved: {moved}, new: {new}, dropped: {dropped}."),
     "fewest": N_("No fewer moves are possible: proven."),
     "not_fewest": N_("That fewer moves are impossible is not proven."),
-    "more": N_("… and {count} more unmet wishes."),
+    "more": N_("Unmet wishes that are not shown: {count}."),
 }
 """Sentences about a schedule as a whole."""
 

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
 from grappe.domain.field import declaration
+from grappe.domain.fold import fold
 from grappe.domain.vocabulary import vocabulary
 from grappe.present.catalogue import DEFAULT
 
@@ -18,6 +19,9 @@ FALLBACKS = ("en", "fr")
 _SPECIAL = {"EU": {"fr": "Union européenne", "en": "European Union", "ar": "الاتحاد الأوروبي"}}
 _LOCALES = {"fr": "fr", "en": "en_GB", "ar": "ar_MA"}
 """Number and date formats; Arabic of the Maghreb writes western digits."""
+
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "TA"})
+"""Two-letter codes of territories that are no countries."""
 
 
 def label(list_name: str, code: object, language: str = DEFAULT) -> str:
@@ -44,6 +48,24 @@ def country_name(code: str | None, language: str = DEFAULT) -> str:
     if code in _SPECIAL:
         return _SPECIAL[code][language]
     return str(Locale.parse(_LOCALES[language]).territories.get(code, code))
+
+
+@cache
+def country_choices(language: str = DEFAULT) -> tuple[tuple[str, str], ...]:
+    """Codes and names of all countries, in the order of the names."""
+    territories = Locale.parse(_LOCALES[language]).territories
+    found = [
+        (code, str(name))
+        for code, name in territories.items()
+        if len(code) == 2 and code not in _NOT_COUNTRIES
+    ]
+    return tuple(sorted(found, key=lambda pair: fold(pair[1])))
+
+
+@cache
+def language_name(code: str, language: str = DEFAULT) -> str:
+    """Name of a language by its code."""
+    return str(Locale.parse(_LOCALES[language]).languages.get(code, code))
 
 
 def number(value: float, language: str = DEFAULT) -> str:

@@ -1,5 +1,6 @@
 """Who meets whom, when and where? The agenda of a participant, its calendar, the agenda of an event."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from grappe.domain.errors import Problem, UnknownThing
@@ -12,8 +13,10 @@ from grappe.present.catalogue import DEFAULT
 from grappe.present.event_words import named
 from grappe.present.plain import Plain
 from grappe.present.problems import problem_words
+from grappe.present.schedules import unmet_words
 from grappe.queries.event_participants import profile_plain
 from grappe.queries.events import agenda_event, event_summary, slot_plain
+from grappe.queries.fiction import watermark
 from grappe.store.event_values import (
     acceptance_of,
     asked_of,
@@ -61,9 +64,10 @@ def agenda_by_key(key: str) -> Participation:
 
 
 def calendar_of(participation: Participation, language: str = DEFAULT) -> bytes:
-    """The published agenda of a participant as an iCalendar stream."""
+    """The published agenda of a participant as an iCalendar stream; inventions say so in every name."""
     event = agenda_event(participation.event)
-    return agenda_calendar(event, participation.name, published_meetings(participation), language)
+    meetings = published_meetings(participation)
+    return agenda_calendar(event, participation.name, meetings, language, watermark=watermark())
 
 
 def published_meetings(participation: Participation) -> list[AgendaMeeting]:
@@ -137,7 +141,7 @@ def event_agenda(event: MatchEvent, language: str = DEFAULT) -> Plain:
         "conflicts": conflicts,
         "troubles": event_troubles(event, language),
         "wishes": {"met": done, "asked": asked},
-        "run": _run(event.runs.order_by("-id").first(), names),
+        "run": _run(event.runs.order_by("-id").first(), names, language),
         "changes": unpublished_changes(event),
     }
 
@@ -193,7 +197,7 @@ def _row(row: Meeting) -> Plain:
     }
 
 
-def _run(run: ScheduleRun | None, names: Any) -> Plain | None:
+def _run(run: ScheduleRun | None, names: Mapping[str, str], language: str) -> Plain | None:
     if run is None:
         return None
     return {
@@ -209,6 +213,7 @@ def _run(run: ScheduleRun | None, names: Any) -> Plain | None:
             | {
                 "from": {"id": int(one["from"]), "name": names.get(one["from"])},
                 "to": {"id": int(one["to"]), "name": names.get(one["to"])},
+                "message": unmet_words(one["reason"], named(one, names), language),
             }
             for one in run.unmet
         ],

@@ -1,5 +1,6 @@
 """The template environment: translation, addresses, words for codes, built assets."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,27 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment
 from markupsafe import Markup
 
+from grappe.domain.errors import Problem
 from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.present import findings, roles, words
+from grappe.present import event_words, findings, problems, roles, schedules, words
+from grappe.present.catalogue import say
+from grappe.queries.fiction import watermark
 from grappe.web.menu import menu
 from grappe.web.reader import reader
 
+_EVENT_WORDS: dict[str, Mapping[Any, str]] = {
+    "event": event_words.EVENT_STATES,
+    "participant": event_words.PARTICIPANT_STATES,
+    "wish": event_words.WISH_STATES,
+    "meeting": event_words.MEETING_STATES,
+    "why": event_words.CANCELLED_WHY,
+    "outcome": event_words.OUTCOMES,
+    "horizon": event_words.HORIZONS,
+    "scheduling": event_words.SCHEDULING,
+    "acceptance": event_words.ACCEPTANCE,
+    "change": event_words.CHANGES,
+}
 _HOLE = "the-entity"
 BUILT = Path(settings.STATIC_ROOT) / "grappe"
 
@@ -41,6 +57,16 @@ def environment(**options: Any) -> Environment:
         role_name=lambda role: roles.role_name(role, language()),
         role_duty=lambda role: roles.role_duty(role, language()),
         scope_name=lambda kind, id, names: roles.scope_name(kind, id, names, language()),
+        watermark=watermark,
+        event_word=_event_word,
+        verb_word=lambda verb: say(language(), event_words.VERBS.get(verb) or verb),
+        slot_words=lambda code: event_words.slot_words(code, language()),
+        unmet_words=lambda code, params: schedules.unmet_words(code, params, language()),
+        trouble_words=lambda one: problems.reason_words(
+            Problem(one["code"], "", params=one["params"]), language()
+        ),
+        country_choices=lambda: words.country_choices(language()),
+        language_name=lambda code: words.language_name(code, language()),
         label=lambda name, code: words.label(name, code, language()),
         field_label=lambda kind, name: words.field_label(kind, name, language()),
         field_help=lambda kind, name: words.field_help(kind, name, language()),
@@ -54,6 +80,10 @@ def environment(**options: Any) -> Environment:
         json=lambda value: Markup(orjson.dumps(value).decode().replace("<", "\\u003c")),
     )
     return made
+
+
+def _event_word(table: str, code: Any) -> str:
+    return say(language(), _EVENT_WORDS[table].get(code) or str(code))
 
 
 def language() -> str:

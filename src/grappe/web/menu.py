@@ -20,7 +20,12 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         N_("Cooperation"),
-        (("network", N_("Network")), ("links", N_("Links")), ("programmes", N_("Programmes"))),
+        (
+            ("network", N_("Network")),
+            ("links", N_("Links")),
+            ("events", N_("Matchmaking")),
+            ("programmes", N_("Programmes")),
+        ),
     ),
     (N_("Policy"), (("instruments", N_("Instruments")),)),
     (
