@@ -19,8 +19,10 @@ _SNAKE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _DEEPEST = 30
 
 
-def read_nodes(path: Path, name: str, problems: list[Problem]) -> yaml.Node | None:
-    """Root node of a file; what keeps it from being read becomes a problem."""
+def read_nodes(
+    path: Path, name: str, problems: list[Problem], of: type[yaml.Node] = yaml.MappingNode
+) -> yaml.Node | None:
+    """Root node of a file, of one type; what keeps it from being read becomes a problem."""
     try:
         root = yaml.compose(path.read_text("utf-8"), yaml.CSafeLoader)
     except UnicodeDecodeError:
@@ -36,8 +38,8 @@ def read_nodes(path: Path, name: str, problems: list[Problem]) -> yaml.Node | No
         return None
     if root is None:
         problems.append(Problem("empty_file", name, 1))
-    elif not isinstance(root, yaml.MappingNode):
-        problems.append(Problem("not_a_mapping", name, 1))
+    elif not isinstance(root, of):
+        problems.append(Problem("not_a_mapping" if of is yaml.MappingNode else "bad_items", name, 1))
         return None
     elif _too_deep(root, 0):
         problems.append(Problem("bad_yaml", name, 1, params={"reason": "nested too deep"}))

@@ -57,6 +57,10 @@ FACTS = {
     "local_subcontracting": N_("subcontracting opened to firms of the country"),
     "borne_by_professionals": N_("initiative borne by the professionals"),
     "craft_concentration": N_("concentration in a given area"),
+    "minimum_requirements": N_("minimum requirements of the label"),
+    "pole_site": N_("site of the pole"),
+    "pole_speciality": N_("sector of the pole"),
+    "pole_company": N_("company that manages the pole"),
     "second_count": N_("a second dated count"),
     "first_count": N_("a first dated count above zero"),
     "own_income": N_("own income"),
@@ -263,3 +267,12 @@ def _code(rule: str, text: str, language: str) -> str:
 
 TOTAL: Mapping[str, Mapping[str, str]] = {"receiver": RECEIVERS, "actor": ACTORS, "basis": BASES}
 """Words of closed lists, for a test that each has its words."""
+
+
+def window_words(condition: Condition, language: str = DEFAULT) -> str:
+    """A window of days in words; the closing day belongs to it."""
+    closes = day(condition.closes.text, language) if condition.closes else ""
+    if condition.opens is None:
+        return say(language, N_("until {day}, that day included"), day=closes)
+    opens = day(condition.opens.text, language)
+    return say(language, N_("from {first} until {last}, that day included"), first=opens, last=closes)
