@@ -1,10 +1,8 @@
 """What may somebody see of an application: its cluster, a reviewer of the call, the officer?"""
 
-from collections.abc import Mapping
-
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Forbidden, UnknownThing
-from grappe.domain.roles import Capability, Scope, ScopeKind, check_may, may
+from grappe.domain.roles import ROLES, Capability, Scope, ScopeKind, check_may, may
 from grappe.policy.application_form import Answers, answer_problems, declared
 from grappe.policy.call_states import ApplicationState, CallState, ReviewState
 from grappe.policy.eligibility import eligible
@@ -12,6 +10,7 @@ from grappe.policy.profile import Profile
 from grappe.present.plain import Plain
 from grappe.present.problems import reason_words
 from grappe.queries.calls import application_plain, call_page, decision_plain, find_call, trace_of
+from grappe.queries.navigation import named
 from grappe.store.call_standing import submission_problems
 from grappe.store.call_values import (
     answers_of,
@@ -28,27 +27,45 @@ from grappe.store.models import Application, Attachment, Call
 
 ANNOUNCED = frozenset({CallState.ANNOUNCED})
 """States of a call in which a cluster is told what was decided on its application."""
+_UNTOLD = frozenset(
+    {
+        ApplicationState.ADMITTED,
+        ApplicationState.INELIGIBLE,
+        ApplicationState.SELECTED,
+        ApplicationState.RESERVE,
+        ApplicationState.REJECTED,
+    }
+)
+"""States that an applicant is not told before the results are announced."""
 
 
-def applications_of(cluster_scopes: Mapping[str, str], by: Actor) -> list[Plain]:
-    """Applications of the clusters that somebody speaks for, the latest first.
+def clusters_of(by: Actor) -> Plain:
+    """Names of the clusters that somebody speaks for, by their ids."""
+    return {id: one["name"] for id, one in named(_spoken_for(by)).items()}
 
-    Parameters
-    ----------
-    cluster_scopes : mapping of cluster to its name
-    by : Actor
-    """
-    rows = (
-        Application.objects.filter(cluster__in=list(cluster_scopes))
-        .select_related("call")
-        .order_by("-started_at")
-    )
-    grants = held_by(by)
+
+def applications_of(by: Actor) -> list[Plain]:
+    """Applications of the clusters that somebody speaks for, the latest first."""
+    rows = Application.objects.filter(cluster__in=_spoken_for(by)).select_related("call")
     return [
-        application_plain(one) | {"call_title": one.call.title, "closes_at": one.call.closes_at.isoformat()}
-        for one in rows
-        if may(grants, Capability.APPLY, Scope(ScopeKind.CLUSTER, one.cluster or ""))
+        application_plain(one)
+        | {
+            "state": _told_state(one),
+            "call_title": one.call.title,
+            "closes_at": one.call.closes_at.isoformat(),
+        }
+        for one in rows.order_by("-started_at")
     ]
+
+
+def _spoken_for(by: Actor) -> list[str]:
+    return [one.scope for one in held_by(by) if one.scope and Capability.APPLY in ROLES[one.role].may]
+
+
+def _told_state(row: Application) -> str:
+    """The state that its cluster is told: nothing of the examination before the announcement."""
+    untold = row.call.state not in ANNOUNCED and row.state in _UNTOLD
+    return str(ApplicationState.SUBMITTED) if untold else row.state
 
 
 def find_application(application: str) -> Application:
@@ -88,9 +105,8 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
     check_may(held_by(by), Capability.APPLY, Scope(ScopeKind.CLUSTER, row.cluster or ""))
     answers = answers_of(row)
     told = row.call.state in ANNOUNCED
-    state = row.state if told or row.state not in _UNTOLD else str(ApplicationState.SUBMITTED)
     return application_plain(row) | {
-        "state": state,
+        "state": _told_state(row),
         "call": call_page(row.call_id, by),
         "answers": answers,
         "known": {
@@ -106,18 +122,6 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
         "letters": {one.language: one.text for one in row.letters.all()} if told else {},
         "trace": trace_of(row.id) if told else [],
     }
-
-
-_UNTOLD = frozenset(
-    {
-        ApplicationState.ADMITTED,
-        ApplicationState.INELIGIBLE,
-        ApplicationState.SELECTED,
-        ApplicationState.RESERVE,
-        ApplicationState.REJECTED,
-    }
-)
-"""States that an applicant is not told before the results are announced."""
 
 
 def eligibility_plain(call: Call, answers: Answers) -> Plain:
