@@ -1,7 +1,7 @@
 """Which calls for proposals are there, what does one say, and what came of it?"""
 
 from grappe.domain.actor import Actor
-from grappe.domain.errors import UnknownThing
+from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability, Scope, ScopeKind, check_may, may
 from grappe.policy.call_states import CALL_MOVES, PUBLIC, ApplicationState, CallState
 from grappe.present.plain import Plain
@@ -119,6 +119,23 @@ def results(row: Call) -> list[Plain] | None:
         }
         for one in shown.order_by("-state", "cluster_name")
     ]
+
+
+def announced(call: str) -> list[Plain]:
+    """The results of a call.
+
+    Raises
+    ------
+    UnknownThing
+        If there is no such call.
+    Refused
+        If they are not announced yet.
+    """
+    row = find_call(call)
+    found = results(row)
+    if found is None:
+        raise Refused("call_not_now", call=call, present=row.state, accepted=str(CallState.ANNOUNCED))
+    return found
 
 
 def may_run(call: Call, by: Actor) -> bool:

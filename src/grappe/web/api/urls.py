@@ -17,6 +17,7 @@ from grappe.queries import lists, overview, search_everything, sheets
 from grappe.queries.filters import accepted, cluster_filter
 from grappe.queries.map_features import LAYERS, is_unfiltered, map_features, version
 from grappe.queries.moment import moment
+from grappe.web.api.calls import router as calls_router
 from grappe.web.api.network import router as network_router
 from grappe.web.api.policy import router as policy_router
 from grappe.web.api.tables import as_csv
@@ -36,6 +37,7 @@ class Orjson(BaseRenderer):
 api = NinjaAPI(title="grappe", version=__version__, renderer=Orjson(), docs_url=None, urls_namespace="api")
 api.add_router("", network_router)
 api.add_router("", policy_router)
+api.add_router("", calls_router)
 
 
 @api.exception_handler(GrappeError)
