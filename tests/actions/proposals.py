@@ -84,9 +84,10 @@ def submitted(who: dict[str, Actor], name: str, cluster: str, **answers: str) ->
 
 
 def under_review(who: dict[str, Actor]) -> Call:
-    """The call closed, all applications admitted that findings do not exclude."""
+    """The call closed, all applications admitted that findings do not exclude, and Elm though it is abroad."""
     close_call("orchards", by=who["officer"], at=AFTER)
-    return admit_applications("orchards", by=who["officer"], at=AFTER)
+    abroad = Application.objects.filter(cluster="dz-elm").values_list("id", flat=True)
+    return admit_applications("orchards", dict.fromkeys(abroad, True), by=who["officer"], at=AFTER)
 
 
 def reviewed(

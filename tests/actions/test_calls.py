@@ -232,6 +232,14 @@ def test_an_officer_admits_against_the_findings_and_the_trace_says_so(who):
     assert AuditEvent.objects.get(verb="admit_application").detail["against_findings"] is True
 
 
+def test_a_cluster_of_another_country_is_not_eligible(who):
+    published(who)
+    submitted(who, "elm", "dz-elm")
+    close_call("orchards", by=who["officer"], at=AFTER)
+    admit_applications("orchards", by=who["officer"], at=AFTER)
+    assert Application.objects.get().state == "ineligible"
+
+
 def test_what_cannot_be_told_excludes_nobody(who):
     published(who)
     submitted(who, "oak", "ma-oak")

@@ -58,7 +58,7 @@ def admit_applications(
         for id in decided.keys() - {one.id for one in waiting}:
             raise UnknownThing(kind="application", id=id)
         for one in waiting:
-            answer = eligibility_of(row, answers_of(one))
+            answer = eligibility_of(row, answers_of(one), one.cluster)
             admitted = decided.get(one.id, answer.met is not False)
             one.findings = [packed_finding(finding) for finding in answer.findings]
             change_application(one, ApplicationState.ADMITTED if admitted else ApplicationState.INELIGIBLE)

@@ -44,7 +44,9 @@ def submit_application(application: str, *, by: Actor, at: datetime, seen: int |
             )
         change_application(row, ApplicationState.SUBMITTED)
         row.submitted_at = at
-        row.findings = [packed_finding(one) for one in eligibility_of(row.call, answers_of(row)).findings]
+        row.findings = [
+            packed_finding(one) for one in eligibility_of(row.call, answers_of(row), row.cluster).findings
+        ]
         record_application("submit_application", row, by, at)
     return row
 

@@ -1,7 +1,5 @@
 """Commands on calls for proposals: list them, show one, its results, its applications."""
 
-from typing import Any
-
 import click
 
 from grappe.cli.changing import operator
@@ -36,7 +34,7 @@ def list_(drafts: bool, json_: bool) -> None:
 @click.option("--json", "json_", is_flag=True, help="JSON instead of a table.")
 @click.pass_obj
 def show(language: str, /, id: str, json_: bool) -> None:
-    """Show the call ID: its terms, what its scheme makes it ask, its scoring grid."""
+    """Show the call ID: its terms, its questions, its scoring grid."""
     set_up()
     from grappe.queries.calls import call_page
 
@@ -50,11 +48,11 @@ def show(language: str, /, id: str, json_: bool) -> None:
         for one in page["questions"]
     ]
     as_table(rows, ("id", "type", "needed", "title", "cites"))
-    as_table(
-        [{"id": one["id"], "title": one["title"].get(language) or next(iter(one["title"].values()))} | _points(one)
-         for one in page["grid"]],
-        ("id", "title", "maximum", "weight"),
-    )  # fmt: skip
+    grid = [
+        one | {"title": one["title"].get(language) or next(iter(one["title"].values()))}
+        for one in page["grid"]
+    ]
+    as_table(grid, ("id", "title", "maximum", "weight"))
 
 
 @call.command()
@@ -79,7 +77,3 @@ def applications(id: str, json_: bool) -> None:
 
     rows = desk(id, operator())["applications"]
     as_json(rows) if json_ else as_table(rows, APPLICATIONS, f"{len(rows)} in all")
-
-
-def _points(criterion: Any) -> Any:
-    return {"maximum": criterion["maximum"], "weight": criterion["weight"]}

@@ -3,11 +3,13 @@
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Forbidden, UnknownThing
 from grappe.domain.roles import ROLES, Capability, Scope, ScopeKind, check_may, may
-from grappe.policy.application_form import Answers, answer_problems, declared
+from grappe.policy.application_form import Answers, answer_problems
 from grappe.policy.call_states import ApplicationState, CallState, ReviewState
-from grappe.policy.eligibility import eligible
+from grappe.policy.cite import CiteKind
+from grappe.policy.finding import Finding
 from grappe.policy.profile import Profile
 from grappe.present.plain import Plain
+from grappe.present.policy_words import seen_words
 from grappe.present.problems import reason_words
 from grappe.queries.calls import application_plain, call_page, decision_plain, find_call, trace_of
 from grappe.queries.navigation import named
@@ -15,11 +17,9 @@ from grappe.store.call_standing import submission_problems
 from grappe.store.call_values import (
     answers_of,
     cap_cites,
-    closing_day,
     eligibility_of,
     form_of,
     packed_finding,
-    scheme_of,
     score_of,
 )
 from grappe.store.grants import held_by
@@ -110,23 +110,27 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
         "call": call_page(row.call_id, by),
         "answers": answers,
         "known": {
-            name: {"value": str(fact.value), "cites": [cite.short for cite in fact.cites]}
+            name: {
+                "words": seen_words(Finding(name, None), fact.value, language),
+                "cites": [cite.short for cite in fact.cites if cite.kind is not CiteKind.STATEMENT],
+                "statements": [cite.statement for cite in fact.cites if cite.kind is CiteKind.STATEMENT],
+            }
             for name, fact in (known or {}).items()
         },
         "attachments": attachments_plain(row),
         "missing": [
             {"field": one.field, "words": reason_words(one, language)} for one in submission_problems(row)
         ],
-        "eligibility": eligibility_plain(row.call, answers),
+        "eligibility": eligibility_plain(row.call, answers, row.cluster),
         "decision": decision_plain(row) if told else None,
         "letters": {one.language: one.text for one in row.letters.all()} if told else {},
         "trace": trace_of(row.id) if told else [],
     }
 
 
-def eligibility_plain(call: Call, answers: Answers) -> Plain:
+def eligibility_plain(call: Call, answers: Answers, cluster: str | None) -> Plain:
     """Eligibility by what is declared, with its findings."""
-    found = eligibility_of(call, answers)
+    found = eligibility_of(call, answers, cluster)
     return {
         "met": found.met,
         "on": found.on.isoformat(),
@@ -136,7 +140,7 @@ def eligibility_plain(call: Call, answers: Answers) -> Plain:
     }
 
 
-def live_check(call: str, answers: Answers, language: str, known: Profile | None = None) -> Plain:
+def live_check(call: str, answers: Answers, language: str, cluster: str | None = None) -> Plain:
     """What some answers would give, without saving them: problems, and eligibility.
 
     Raises
@@ -148,7 +152,7 @@ def live_check(call: str, answers: Answers, language: str, known: Profile | None
     form = form_of(row)
     given = {id: text for id, text in answers.items() if form.question(id) is not None and text.strip()}
     problems = answer_problems(form, given, call, cap=row.cap, cap_cites=cap_cites(row))
-    found = eligible(scheme_of(row), declared(form, given, known), closing_day(row))
+    found = eligibility_of(row, given, cluster)
     return {
         "problems": [{"field": one.field, "words": reason_words(one, language)} for one in problems],
         "met": found.met,
@@ -225,7 +229,7 @@ def application_to_review(application: str, by: Actor) -> Plain:
         "call": call_page(row.call_id, by),
         "answers": answers_of(row),
         "attachments": attachments_plain(row),
-        "eligibility": eligibility_plain(row.call, answers_of(row)),
+        "eligibility": eligibility_plain(row.call, answers_of(row), row.cluster),
         "review": (own.state if own else str(ReviewState.OPEN)) if not runs else None,
         "own": {"points": own.points, "comments": own.comments} if own else None,
         "opinions": [

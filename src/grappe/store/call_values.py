@@ -17,9 +17,10 @@ from grappe.policy.cite import Cite
 from grappe.policy.contract_schedule import reading_of
 from grappe.policy.eligibility import Eligibility, eligible
 from grappe.policy.finding import Finding
+from grappe.policy.profile import Fact
 from grappe.policy.scheme import Scheme
 from grappe.policy.scoring import Candidate, Criterion, Opinion, Total, total
-from grappe.store.models import Application, Call, Review
+from grappe.store.models import Application, Call, ClusterRow, Review
 
 
 def scheme_folders() -> tuple[Path, ...]:
@@ -74,9 +75,17 @@ def amount_of(answers: Answers) -> Decimal | None:
     return number_of(answers.get(AMOUNT, ""))
 
 
-def eligibility_of(call: Call, answers: Answers) -> Eligibility:
-    """Whether what an applicant declares meets the conditions of a call, on the day of its deadline."""
-    return eligible(scheme_of(call), declared(form_of(call), answers), closing_day(call))
+def eligibility_of(call: Call, answers: Answers, cluster: str | None = None) -> Eligibility:
+    """Whether an applicant meets the conditions of a call, on the day of its deadline.
+
+    What is looked at is what the applicant declares, and that it is a cluster of its country; what the
+    census knows beside it is shown, and decides nothing.
+    """
+    known = {"kind": Fact("cluster")}
+    row = ClusterRow.objects.filter(entity=cluster).order_by("-valid_from").first() if cluster else None
+    if row is not None and row.country:
+        known["country"] = Fact(row.country)
+    return eligible(scheme_of(call), declared(form_of(call), answers, known), closing_day(call))
 
 
 def cap_cites(call: Call) -> tuple[Cite, ...]:

@@ -18,6 +18,7 @@ from grappe.domain.vocabulary import LANGUAGES
 from grappe.present import call_words, event_words, findings, policy_words, problems, roles, schedules, words
 from grappe.present.catalogue import say
 from grappe.queries.fiction import watermark
+from grappe.queries.schemes import scheme as scheme_of
 from grappe.web.menu import menu
 from grappe.web.reader import reader
 
@@ -56,6 +57,7 @@ def environment(**options: Any) -> Environment:
         language=language,
         call_word=lambda table, code: gettext(_CALL_WORDS[table].get(code, code)),
         unit_word=lambda unit: policy_words.unit_words(unit, language()),
+        rule_word=lambda scheme, rule: policy_words.rule_name(scheme_of(scheme), rule, language()),
         document_url=lambda number: reverse("document", args=(language(), number)),
         instant_words=lambda text: words.instant(text, language()),
         menu=lambda path: menu(path, _url),

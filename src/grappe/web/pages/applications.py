@@ -87,7 +87,7 @@ def check(request: HttpRequest, *, by: Actor, application: str) -> HttpResponse:
     """Eligibility of answers that are not saved yet: a part of the page, for the one who types."""
     page = queries.my_application(application, by, language())
     given = {**page["answers"], **answers_of(request.GET)}
-    found = queries.live_check(page["call"]["id"], given, language())
+    found = queries.live_check(page["call"]["id"], given, language(), page["cluster"])
     return show_form(request, "calls/eligibility.html", eligibility=found, call=page["call"])
 
 
