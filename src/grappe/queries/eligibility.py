@@ -10,6 +10,7 @@ from grappe.census.facts import Facts
 from grappe.census.links import Link, links, sides
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
+from grappe.domain.errors import UnknownThing
 from grappe.domain.statement import Statement
 from grappe.policy.applicant import Telling, Told, profile_of
 from grappe.policy.cite import STUDY, Cite, CiteKind
@@ -127,9 +128,12 @@ def profile(cluster: str, when: Moment) -> Profile:
 
 
 def _known(cluster: str) -> str:
+    """Id of a cluster, a merged id followed to what it became."""
     row = check_exists(cluster)
     while row.redirect_to is not None:
         row = check_exists(row.redirect_to)
+    if row.kind != str(Kind.CLUSTER):
+        raise UnknownThing(kind="cluster", id=cluster)
     return row.id
 
 
