@@ -44,7 +44,8 @@ def test_the_first_contracts_had_two_million_dirhams_at_most():
 
 
 def test_in_2016_it_cannot_be_told_whether_the_rule_had_changed():
-    # l. 392: eased "since the study of 2014"; told in March 2019. The earlier rule is kept, and said to be unsure.
+    # l. 392: eased "since the study of 2014"; told in March 2019. The earlier rule is kept, and said
+    # to be unsure.
     first = contract_schedule(CONTRACT, date(2016, 1, 1))[0]
     assert first.amount == Decimal(2_000_000)
     assert [(one.rule, one.met, one.missing) for one in first.conditions] == [

@@ -38,10 +38,10 @@ def test_every_mistake_is_told_with_its_file_line_and_value(tmp_path: Path):
     found = problems_of(tmp_path, text)
     assert [(one.code, one.file, one.line, one.value) for one in found] == [
         ("bad_code", "xx/xx-orchard/scheme.yml", 3, "Atlantis"),
-        ("bad_amount", "xx/xx-orchard/scheme.yml", 16, "ten"),
-        ("bad_currency", "xx/xx-orchard/scheme.yml", 27, "xx"),
-        ("bad_whole", "xx/xx-orchard/scheme.yml", 31, "0"),
-        ("bad_cite", "xx/xx-orchard/scheme.yml", 35, "page 7"),
+        ("bad_amount", "xx/xx-orchard/scheme.yml", 17, "ten"),
+        ("bad_currency", "xx/xx-orchard/scheme.yml", 28, "xx"),
+        ("bad_whole", "xx/xx-orchard/scheme.yml", 32, "0"),
+        ("bad_cite", "xx/xx-orchard/scheme.yml", 36, "page 7"),
     ]
 
 

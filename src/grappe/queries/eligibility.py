@@ -167,7 +167,7 @@ def _telling(facts: Facts, cluster: str, on: PartialDate) -> Telling:
             if name == "members_total" and shown.slot[:2] != ("members", "observed"):
                 continue
             for statement in shown.statements:
-                told = _told(statement, name)
+                told = _told(statement, name, shown.confirmed_by)
                 if told is not None:
                     found.setdefault(name, []).append(told)
     around = links(facts, on, cluster)
@@ -178,7 +178,7 @@ def _telling(facts: Facts, cluster: str, on: PartialDate) -> Telling:
     return found
 
 
-def _told(statement: Statement, name: str) -> Told | None:
+def _told(statement: Statement, name: str, confirming: Iterable[Statement]) -> Told | None:
     value: FactValue
     if name in _CODED:
         value = str(statement.attributes.get("of"))
@@ -189,7 +189,7 @@ def _told(statement: Statement, name: str) -> Told | None:
     else:
         value = statement.value if isinstance(statement.value, bool) else str(statement.value)
     by = statement.attributes.get("by")
-    return Told(value, cites_of([statement]), str(by) if by is not None else None)
+    return Told(value, cites_of([statement, *confirming]), str(by) if by is not None else None)
 
 
 def _reason_cites(reason: Link | Statement) -> tuple[Cite, ...]:
