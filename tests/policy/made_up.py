@@ -18,8 +18,8 @@ valid_from: 2010-01-01
 last_checked: 2026-01-01
 cites: [l. 1]
 parameters:
-  - {id: later_rule, type: date, source: not_given, not_before: 2014, not_after: 2016, name: &n {en: N, fr: N, ar: N},
-     cites: [l. 2]}
+  - {id: later_rule, type: date, source: not_given, not_before: 2014, not_after: 2016, cites: [l. 2],
+     name: &n {en: N, fr: N, ar: N}}
   - {id: renewal_amount, type: amount, source: not_given, name: *n, cites: [l. 2]}
   - {id: falling, type: shares, source: not_given, name: *n, cites: [l. 2]}
 conditions:

@@ -130,3 +130,11 @@ def test_an_unknown_scheme_lists_those_there_are():
 def test_the_orchard_is_as_written(tmp_path: Path):
     found = orchard(tmp_path)
     assert [one.id for one in found.open_parameters()] == ["later_rule", "renewal_amount", "falling"]
+
+
+def test_the_scheme_of_the_how_to_is_read_as_it_is_printed(tmp_path: Path, root: Path):
+    manual = (root / "docs" / "how-to" / "add-a-scheme.md").read_text("utf-8")
+    text = manual.split("```yaml\n")[1].split("```")[0]
+    garden = schemes((write_scheme(tmp_path, text, "xx-garden"),))["xx-garden"]
+    found = contract_schedule(garden, date(2020, 3, 1), renewals=1)
+    assert [(one.end, one.amount) for one in found] == [(date(2022, 3, 1), 300000), (date(2023, 3, 1), None)]
