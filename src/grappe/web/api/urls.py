@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> Any:
             "/api/forms", "/api/potential", "/api/programmes", "/api/instruments", "/api/disputes",
             "/api/findings", "/api/map.geojson", "/api/network.json", "/api/network.gexf",
             "/api/network.graphml", "/api/network.csv", "/api/network-nodes.csv",
-            "/api/network/without.json?id=", "/api/schemes", "/api/schemes/{id}", "/api/eligibility?scheme=",
+            "/api/network/without.json?id=", "/api/schemes", "/api/schemes/{id}", "/api/eligibility?scheme={id}",
             "/api/search?q=", "/api/statements/{id}", "/api/sources",
             "/api/openapi.json",
         ],
