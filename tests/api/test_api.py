@@ -81,6 +81,7 @@ def test_the_index_names_addresses_that_answer_and_the_accepted_values(get):
         filled = address.replace("sheets/{id}", "sheets/ma-ce3m").replace(
             "statements/{id}", f"statements/{some}"
         )
+        filled = filled.replace("schemes/{id}", "schemes/tn-poles").replace("scheme={id}", "scheme=tn-poles")
         assert get(filled.removeprefix("/api/")).status_code == 200, address
     assert body["filters"]["sector"] == list("1234567")
 

@@ -1,7 +1,7 @@
 """Conditions: a small closed set, each answered with a finding on a profile and a day."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -90,8 +90,8 @@ def _window(condition: Condition, on: date) -> Finding:
     assert closes is not None
     met: bool | None = on < closes.end
     if opens is not None and met:
-        # A call printed as launched in a month is surely open from the end of that month only.
-        surely = on >= opens.end or opens.days == 1
+        # A call printed as launched in a month is surely open on its last day only.
+        surely = on + timedelta(days=1) >= opens.end
         met = False if on < opens.first else True if surely else None
     text = f"{opens.text if opens else ''}/{closes.text}"
     return Finding(

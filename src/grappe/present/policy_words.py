@@ -1,11 +1,11 @@
 """Words of the policy desk: rules of every scheme, facts to collect, bases of amounts, units, mistakes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from grappe.domain.interval import Interval
 from grappe.policy.cite import Cite, CiteKind
-from grappe.policy.finding import PARAMETER, Finding, Seen
+from grappe.policy.finding import PARAMETER, Seen
 from grappe.policy.indicators import Comparison
 from grappe.policy.scheme import Condition, Scheme
 from grappe.present.catalogue import DEFAULT, N_, say
@@ -218,8 +218,8 @@ def unit_words(unit: str | None, language: str = DEFAULT) -> str:
     return say(language, UNITS.get(unit, unit)) if unit else ""
 
 
-def seen_words(finding: Finding, value: Seen, language: str = DEFAULT) -> str:
-    """A value of a finding in words: a figure with its bounds, codes by their labels."""
+def value_words(scheme: Scheme, rule: str, value: Seen, language: str = DEFAULT) -> str:
+    """A value that a rule saw or needs, in words: a figure with its bounds, codes by their labels."""
     if value is None:
         return "—"
     if isinstance(value, bool):
@@ -229,9 +229,9 @@ def seen_words(finding: Finding, value: Seen, language: str = DEFAULT) -> str:
         return say(language, N_("{low} or more"), low=low) if high == "∞" else f"{low}–{high}"
     if isinstance(value, Decimal | int | float):
         return number(float(value), language)
-    if isinstance(value, tuple):
-        return say(language, N_(", ")).join(_code(finding.rule, part, language) for part in value)
-    return _code(finding.rule, value, language)
+    field = next((one.field for one in _conditions(scheme) if one.id == rule), rule) or rule
+    parts = value if isinstance(value, tuple) else (value,)
+    return say(language, N_(", ")).join(_code(field, part, language) for part in parts)
 
 
 def cite_words(cite: Cite, language: str = DEFAULT) -> str:
@@ -253,20 +253,21 @@ def _conditions(scheme: Scheme) -> list[Condition]:
     return [*scheme.all_conditions(), *(one for phase in phases for one in phase.conditions)]
 
 
-def _code(rule: str, text: str, language: str) -> str:
-    if rule == "receiver" and text in RECEIVERS:
-        return say(language, RECEIVERS[text])
-    if rule == "country":
-        return country_name(text, language)
-    if rule == "in_force":
-        return day(text, language)
-    if rule.startswith("sector"):
-        return label("sector", text, language)
+def _code(field: str, text: str, language: str) -> str:
+    """A code by the label of its list, where its field has one."""
+    match field:
+        case "receiver" | "kind":
+            return say(language, RECEIVERS.get(text, text))
+        case "country":
+            return country_name(text, language)
+        case "in_force":
+            return day(text, language)
+        case "sector" | "legal_form":
+            return label(field, text, language)
+        case "recognition":
+            standing, _, by = text.partition(":")
+            return f"{label('recognition', standing, language)} ({by})"
     return text
-
-
-TOTAL: Mapping[str, Mapping[str, str]] = {"receiver": RECEIVERS, "actor": ACTORS, "basis": BASES}
-"""Words of closed lists, for a test that each has its words."""
 
 
 def window_words(condition: Condition, language: str = DEFAULT) -> str:

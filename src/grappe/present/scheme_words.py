@@ -43,7 +43,7 @@ class SchemeWords:
 
     def value(self, finding: Finding, value: Seen) -> str:
         """What a finding saw or needs."""
-        return policy_words.seen_words(finding, value, self.language)
+        return policy_words.value_words(self.scheme, finding.rule, value, self.language)
 
     def cite(self, cite: Cite) -> str:
         """A citation."""
@@ -140,7 +140,7 @@ class SchemeWords:
             return policy_words.window_words(condition, self.language)
         if condition.needed is None:
             return ""
-        return policy_words.seen_words(Finding(condition.id, None), condition.needed, self.language)
+        return policy_words.value_words(self.scheme, condition.id, condition.needed, self.language)
 
 
 def _plain(condition: Condition) -> str:

@@ -10,6 +10,7 @@ from grappe.census.facts import Facts
 from grappe.census.links import Link, links, sides
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
+from grappe.domain.errors import UnknownThing
 from grappe.domain.statement import Statement
 from grappe.policy.applicant import Telling, Told, profile_of
 from grappe.policy.cite import STUDY, Cite, CiteKind
@@ -127,9 +128,12 @@ def profile(cluster: str, when: Moment) -> Profile:
 
 
 def _known(cluster: str) -> str:
+    """Id of a cluster, a merged id followed to what it became."""
     row = check_exists(cluster)
     while row.redirect_to is not None:
         row = check_exists(row.redirect_to)
+    if row.kind != str(Kind.CLUSTER):
+        raise UnknownThing(kind="cluster", id=cluster)
     return row.id
 
 
@@ -163,7 +167,7 @@ def _telling(facts: Facts, cluster: str, on: PartialDate) -> Telling:
             if name == "members_total" and shown.slot[:2] != ("members", "observed"):
                 continue
             for statement in shown.statements:
-                told = _told(statement, name)
+                told = _told(statement, name, shown.confirmed_by)
                 if told is not None:
                     found.setdefault(name, []).append(told)
     around = links(facts, on, cluster)
@@ -174,7 +178,7 @@ def _telling(facts: Facts, cluster: str, on: PartialDate) -> Telling:
     return found
 
 
-def _told(statement: Statement, name: str) -> Told | None:
+def _told(statement: Statement, name: str, confirming: Iterable[Statement]) -> Told | None:
     value: FactValue
     if name in _CODED:
         value = str(statement.attributes.get("of"))
@@ -185,7 +189,7 @@ def _told(statement: Statement, name: str) -> Told | None:
     else:
         value = statement.value if isinstance(statement.value, bool) else str(statement.value)
     by = statement.attributes.get("by")
-    return Told(value, cites_of([statement]), str(by) if by is not None else None)
+    return Told(value, cites_of([statement, *confirming]), str(by) if by is not None else None)
 
 
 def _reason_cites(reason: Link | Statement) -> tuple[Cite, ...]:
