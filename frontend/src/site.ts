@@ -1,5 +1,6 @@
 /** Loaded by every page. All of it improves pages that already work without script. */
 import './site.css'
+import { startCheck } from './site/check'
 import { startCitations } from './site/citation'
 import { startCopy } from './site/copy'
 import { startLive } from './site/live'
@@ -17,6 +18,7 @@ function unfoldMenu(): void {
 
 startTheme()
 unfoldMenu()
+startCheck()
 startLive()
 startCitations()
 startCopy()

@@ -13,6 +13,10 @@ ENVIRONMENT = {
         "",
         "Any text says that a proxy serves the atlas over TLS: cookies then travel over TLS only.",
     ),
+    "GRAPPE_SCHEMES": (
+        "",
+        "Folders of schemes of your own, laid out `country/scheme/*.yml`; several are parted as in `PATH`.",
+    ),
     "GRAPPE_DEBUG": ("", "Any text shows tracebacks in pages: for development only."),
 }
 """Every setting a user may change: name, default, meaning."""
@@ -24,6 +28,7 @@ def environment(name: str) -> str:
 
 
 DATA = Path(environment("GRAPPE_DATA")).resolve()
+SCHEMES = environment("GRAPPE_SCHEMES")
 
 
 def _secret() -> str:

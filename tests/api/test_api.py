@@ -79,6 +79,7 @@ def test_the_index_names_addresses_that_answer_and_the_accepted_values(get):
     some = get("sheets/ma-ce3m").json()["fields"]["name"]["statement"]
     for address in body["addresses"]:
         filled = address.replace("statements/{id}", f"statements/{some}").replace("{id}", "ma-ce3m")
+        filled = filled.replace("{scheme}", "tn-poles")
         assert get(filled.removeprefix("/api/")).status_code == 200, address
     assert body["filters"]["sector"] == list("1234567")
 

@@ -18,7 +18,9 @@ FAMILY = {
     for name, thing in vars(errors).items()
     if isinstance(thing, type) and issubclass(thing, errors.GrappeError)
 }
-ROOMS = ("domain", "census", "agglomeration", "present", "store", "actions", "queries", "cli", "web")
+ROOMS = (
+    "domain", "census", "agglomeration", "policy", "present", "store", "actions", "queries", "cli", "web",
+)  # fmt: skip
 """Folders in which an error may be raised."""
 CLOCKS = {
     ("datetime", "now"),

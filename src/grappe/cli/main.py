@@ -7,7 +7,10 @@ import click
 
 from grappe import __version__
 from grappe.cli.accounts import account
+from grappe.cli.calls import call
 from grappe.cli.changing import load, redact
+from grappe.cli.contracts import contract
+from grappe.cli.eligible import eligible, schemes
 from grappe.cli.events import demo, events
 from grappe.cli.figures import figures
 from grappe.cli.inventing import invent
@@ -46,6 +49,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
+    schemes, eligible, call, contract,
     network, path, suggest, account, events, schedule, demo,
     measure, localise, spot, figures, invent,
 ):  # fmt: skip

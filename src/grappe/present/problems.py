@@ -1,10 +1,12 @@
 """Problems and errors in words: place, value, expectation, way out."""
 
 from grappe.domain.errors import GrappeError, InputRefused, Problem
+from grappe.present.call_words import CALL_ERRORS, CALL_PROBLEMS, call_params
 from grappe.present.catalogue import N_, say
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
+from grappe.present.policy_words import POLICY_ERRORS, POLICY_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
@@ -94,8 +96,10 @@ ERRORS = {
     ),
     "port_taken": N_("Port {port} is taken. Choose another: grappe serve --port {other}."),
     **ACCOUNT_ERRORS,
+    **CALL_ERRORS,
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
+    **POLICY_ERRORS,
     **SCHEDULE_ERRORS,
 }
 """A sentence per code of error."""
@@ -125,7 +129,7 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         )
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
-    words = TABLE_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
+    words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CALL_PROBLEMS}.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
 
@@ -135,6 +139,8 @@ def error_words(error: GrappeError, language: str = "en") -> str:
     params |= account_params(error.params, language)
     if error.code in EVENT_ERRORS:
         params |= event_params(error.code, error.params, language)
+    if error.code in CALL_ERRORS:
+        params |= call_params(error.code, params, language)
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:

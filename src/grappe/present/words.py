@@ -1,5 +1,6 @@
 """Words for codes: labels of controlled lists and fields, names of countries, numbers and dates."""
 
+from datetime import datetime, timedelta
 from functools import cache
 from math import isinf
 
@@ -84,3 +85,18 @@ def day(text: str, language: str = DEFAULT) -> str:
         case 1:
             return format_date(when.first, "MMMM y", locale=_LOCALES[language])
     return format_date(when.first, "d MMMM y", locale=_LOCALES[language])
+
+
+def instant(text: str, language: str = DEFAULT) -> str:
+    """A day and an hour in words, as written: ``2019-06-14T16:00:00+01:00``.
+
+    Examples
+    --------
+    >>> instant("2019-06-14T16:00:00+01:00", "en")
+    '14 June 2019, 16:00 (UTC+1)'
+    """
+    at = datetime.fromisoformat(text)
+    locale = _LOCALES[language]
+    hours = (at.utcoffset() or timedelta()) / timedelta(hours=1)
+    zone = f"UTC{hours:+g}" if hours else "UTC"
+    return f"{format_date(at, 'long', locale=locale)}, {at:%H:%M} ({zone})"

@@ -15,9 +15,10 @@ from markupsafe import Markup
 from grappe.domain.errors import Problem
 from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.present import event_words, findings, problems, roles, schedules, words
+from grappe.present import call_words, event_words, findings, policy_words, problems, roles, schedules, words
 from grappe.present.catalogue import say
 from grappe.queries.fiction import watermark
+from grappe.queries.schemes import scheme as scheme_of
 from grappe.web.menu import menu
 from grappe.web.reader import reader
 
@@ -32,6 +33,12 @@ _EVENT_WORDS: dict[str, Mapping[Any, str]] = {
     "scheduling": event_words.SCHEDULING,
     "acceptance": event_words.ACCEPTANCE,
     "change": event_words.CHANGES,
+}
+_CALL_WORDS: dict[str, Mapping[str, str]] = {
+    "call": call_words.CALL_STATES,
+    "application": call_words.APPLICATION_STATES,
+    "review": call_words.REVIEW_STATES,
+    "verb": call_words.CALL_VERBS,
 }
 _HOLE = "the-entity"
 BUILT = Path(settings.STATIC_ROOT) / "grappe"
@@ -48,6 +55,11 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         url=_url,
         language=language,
+        call_word=lambda table, code: gettext(_CALL_WORDS[table].get(code, code)),
+        unit_word=lambda unit: policy_words.unit_words(unit, language()),
+        rule_word=lambda scheme, rule: policy_words.rule_name(scheme_of(scheme), rule, language()),
+        document_url=lambda number: reverse("document", args=(language(), number)),
+        instant_words=lambda text: words.instant(text, language()),
         menu=lambda path: menu(path, _url),
         direction=lambda: "rtl" if language() == "ar" else "ltr",
         languages=LANGUAGES,

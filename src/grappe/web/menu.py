@@ -28,7 +28,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("programmes", N_("Programmes")),
         ),
     ),
-    (N_("Policy"), (("instruments", N_("Instruments")),)),
+    (
+        N_("Policy"),
+        (("policy", N_("Schemes")), ("calls", N_("Calls for proposals")), ("instruments", N_("Instruments"))),
+    ),
     (
         N_("Sources"),
         (

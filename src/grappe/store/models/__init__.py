@@ -2,6 +2,16 @@
 
 from grappe.store.models.accounts import Invitation, RoleGrant, SignInAttempt, User
 from grappe.store.models.audit import AuditEvent
+from grappe.store.models.calls import (
+    Application,
+    ApplicationVersion,
+    Attachment,
+    Call,
+    CallReviewer,
+    Letter,
+    PanelDecision,
+    Review,
+)
 from grappe.store.models.events import (
     BlockedPair,
     EventSlot,
@@ -18,8 +28,13 @@ from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Sour
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
 
 __all__ = [
+    "Application",
+    "ApplicationVersion",
+    "Attachment",
     "AuditEvent",
     "BlockedPair",
+    "Call",
+    "CallReviewer",
     "ClusterRow",
     "Dataset",
     "Decision",
@@ -30,14 +45,17 @@ __all__ = [
     "FindingEntity",
     "FindingRow",
     "Invitation",
+    "Letter",
     "LinkRow",
     "Listing",
     "MatchEvent",
     "Meeting",
     "MeetingOutcome",
+    "PanelDecision",
     "Participation",
     "PublishedAgenda",
     "Redaction",
+    "Review",
     "RoleGrant",
     "ScheduleRun",
     "SignInAttempt",

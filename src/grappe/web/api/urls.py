@@ -17,7 +17,9 @@ from grappe.queries import lists, overview, search_everything, sheets
 from grappe.queries.filters import accepted, cluster_filter
 from grappe.queries.map_features import LAYERS, is_unfiltered, map_features, version
 from grappe.queries.moment import moment
+from grappe.web.api.calls import router as calls_router
 from grappe.web.api.network import router as network_router
+from grappe.web.api.policy import router as policy_router
 from grappe.web.api.suggestions import router as suggestions_router
 from grappe.web.api.tables import as_csv
 from grappe.web.errors import answer
@@ -36,6 +38,8 @@ class Orjson(BaseRenderer):
 api = NinjaAPI(title="grappe", version=__version__, renderer=Orjson(), docs_url=None, urls_namespace="api")
 api.add_router("", network_router)
 api.add_router("", suggestions_router)
+api.add_router("", policy_router)
+api.add_router("", calls_router)
 
 
 @api.exception_handler(GrappeError)
@@ -77,7 +81,8 @@ def index(request: HttpRequest) -> Any:
             "/api/forms", "/api/potential", "/api/programmes", "/api/instruments", "/api/disputes",
             "/api/findings", "/api/map.geojson", "/api/network.json", "/api/network.gexf",
             "/api/network.graphml", "/api/network.csv", "/api/network-nodes.csv",
-            "/api/network/without.json?id=", "/api/suggestions.json?id={id}", "/api/search?q=",
+            "/api/network/without.json?id=", "/api/suggestions.json?id={id}", "/api/schemes",
+            "/api/schemes/{scheme}", "/api/eligibility?scheme={scheme}", "/api/calls", "/api/search?q=",
             "/api/statements/{id}", "/api/sources", "/api/openapi.json",
         ],
         "filters": accepted(),

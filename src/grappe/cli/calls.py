@@ -1,0 +1,79 @@
+"""Commands on calls for proposals: list them, show one, its results, its applications."""
+
+import click
+
+from grappe.cli.changing import operator
+from grappe.cli.ready import set_up
+from grappe.cli.show import as_json, as_table
+
+CALLS = ("id", "country", "scheme", "state", "opens_at", "closes_at", "budget", "currency")
+RESULTS = ("cluster", "name", "verdict", "amount", "currency")
+APPLICATIONS = ("rank", "id", "name", "state", "amount", "score", "spread", "fits", "granted")
+"""Columns of the tables on a terminal."""
+
+
+@click.group()
+def call() -> None:
+    """Calls for proposals: list them, show one, its results, its applications."""
+
+
+@call.command("list")
+@click.option("--drafts", is_flag=True, help="With those still in preparation.")
+@click.option("--json", "json_", is_flag=True, help="JSON instead of a table.")
+def list_(drafts: bool, json_: bool) -> None:
+    """List calls for proposals, the latest deadline first."""
+    set_up()
+    from grappe.queries.calls import list_calls
+
+    rows = list_calls(drafts=drafts)
+    as_json(rows) if json_ else as_table(rows, CALLS, f"{len(rows)} in all")
+
+
+@call.command()
+@click.argument("id")
+@click.option("--json", "json_", is_flag=True, help="JSON instead of a table.")
+@click.pass_obj
+def show(language: str, /, id: str, json_: bool) -> None:
+    """Show the call ID: its terms, its questions, its scoring grid."""
+    set_up()
+    from grappe.queries.calls import call_page
+
+    page = call_page(id, operator())
+    if json_:
+        as_json(page)
+        return
+    as_table([page], CALLS)
+    rows = [
+        one | {"title": (one["title"] or {}).get(language, one["id"]), "cites": ", ".join(one["cites"])}
+        for one in page["questions"]
+    ]
+    as_table(rows, ("id", "type", "needed", "title", "cites"))
+    grid = [
+        one | {"title": one["title"].get(language) or next(iter(one["title"].values()))}
+        for one in page["grid"]
+    ]
+    as_table(grid, ("id", "title", "maximum", "weight"))
+
+
+@call.command()
+@click.argument("id")
+@click.option("--json", "json_", is_flag=True, help="JSON instead of a table.")
+def results(id: str, json_: bool) -> None:
+    """Show who was selected in the call ID and who is in reserve, once announced."""
+    set_up()
+    from grappe.queries.calls import announced
+
+    rows = announced(id)
+    as_json(rows) if json_ else as_table(rows, RESULTS)
+
+
+@call.command()
+@click.argument("id")
+@click.option("--json", "json_", is_flag=True, help="JSON instead of a table.")
+def applications(id: str, json_: bool) -> None:
+    """Show the applications to the call ID as its officer sees them: scores, ranks, the budget."""
+    set_up()
+    from grappe.queries.calls import desk
+
+    rows = desk(id, operator())["applications"]
+    as_json(rows) if json_ else as_table(rows, APPLICATIONS, f"{len(rows)} in all")

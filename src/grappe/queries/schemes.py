@@ -1,0 +1,57 @@
+"""Which schemes are there, and what does each say?"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from grappe.policy.scheme import Scheme
+from grappe.policy.scheme_files import scheme as one_scheme
+from grappe.policy.scheme_files import schemes as every_scheme
+from grappe.present.plain import Plain
+from grappe.present.policies import scheme_line, scheme_plain
+
+
+def folders() -> tuple[Path, ...]:
+    """Folders of schemes beside those shipped, as the settings name them."""
+    named: str = settings.SCHEMES
+    return tuple(Path(part) for part in named.split(os.pathsep) if part)
+
+
+def schemes() -> Mapping[str, Scheme]:
+    """All schemes by id.
+
+    Raises
+    ------
+    InputRefused
+        If a file of a scheme has a mistake.
+    """
+    return every_scheme(folders())
+
+
+def scheme(id: str) -> Scheme:
+    """One scheme.
+
+    Raises
+    ------
+    UnknownThing
+        If there is no such scheme.
+    """
+    return one_scheme(id, folders())
+
+
+def list_schemes() -> list[Plain]:
+    """Schemes as lines, by country and id."""
+    return [scheme_line(one) for one in sorted(schemes().values(), key=lambda one: (one.country, one.id))]
+
+
+def show_scheme(id: str) -> Plain:
+    """Everything that is said of a scheme.
+
+    Raises
+    ------
+    UnknownThing
+        If there is no such scheme.
+    """
+    return scheme_plain(scheme(id))

@@ -1,0 +1,159 @@
+"""The desk of an officer: terms and state of a call, reviewers, eligibility, decision, letters."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from grappe.actions.create_call import change_call
+from grappe.actions.decide_call import announce_results, decide_call, move_up
+from grappe.actions.publish_call import appoint_reviewer, cancel_call, close_call, publish_call
+from grappe.actions.review_application import admit_applications
+from grappe.domain.actor import Actor
+from grappe.domain.errors import BadChoice, GrappeError
+from grappe.present.call_letters import letters
+from grappe.queries import calls as queries
+from grappe.queries.accounts import account_at
+from grappe.queries.applications import application_to_review
+from grappe.queries.call_letters import decided
+from grappe.web.pages.call_forms import (
+    CRITERIA,
+    amount_of,
+    given_terms,
+    seen_version,
+    stored_terms,
+    terms_of,
+    verdicts_of,
+)
+from grappe.web.pages.calls import scheme_choices
+from grappe.web.pages.event_forms import see_other
+from grappe.web.pages.signed_in import show_form, signed_in
+
+
+@signed_in
+def desk(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """Where the call stands, what comes next, the applications and their scores."""
+    return _desk(request, by, call)
+
+
+def _desk(
+    request: HttpRequest, by: Actor, call: str, error: GrappeError | None = None, **more: Any
+) -> HttpResponse:
+    return show_form(
+        request, "calls/desk.html", error, call=queries.desk(call, by), given=request.POST, **more
+    )
+
+
+@signed_in
+def terms(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """The terms of a call that is still a draft."""
+    page = queries.desk(call, by)
+
+    def form(given: Any, error: GrappeError | None = None) -> HttpResponse:
+        return show_form(
+            request,
+            "calls/terms.html",
+            error,
+            call=page,
+            given=given,
+            criteria=CRITERIA,
+            schemes=scheme_choices(),
+        )
+
+    if request.method != "POST":
+        return form(stored_terms(page))
+    try:
+        change_call(call, terms_of(request.POST), by=by, at=datetime.now(UTC), seen=seen_version(request))
+    except GrappeError as error:
+        return form(given_terms(request.POST), error)
+    return see_other("call-desk", call)
+
+
+@require_POST
+@signed_in
+def state(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """Publish, close, admit, announce or call off."""
+    wanted, at, seen = request.POST.get("state", ""), datetime.now(UTC), seen_version(request)
+    try:
+        match wanted:
+            case "published":
+                publish_call(call, by=by, at=at, seen=seen)
+            case "closed":
+                close_call(call, by=by, at=at, seen=seen)
+            case "under_review":
+                admit_applications(call, _against(request), by=by, at=at, seen=seen)
+            case "announced":
+                texts = {id: letters(one) for id, one in decided(call, by, at).items()}
+                announce_results(call, texts, by=by, at=at, seen=seen)
+            case "cancelled":
+                cancel_call(call, why=request.POST.get("why", ""), by=by, at=at, seen=seen)
+            case _:
+                raise BadChoice(
+                    name="state",
+                    value=wanted,
+                    accepted="published, closed, under_review, announced, cancelled",
+                )
+    except GrappeError as error:
+        return _desk(request, by, call, error)
+    return see_other("call-desk", call)
+
+
+@require_POST
+@signed_in
+def reviewers(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """Appoint a reviewer by the address of their account."""
+    try:
+        appoint_reviewer(call, account_at(request.POST.get("address", "")), by=by, at=datetime.now(UTC))
+    except GrappeError as error:
+        return _desk(request, by, call, error)
+    return see_other("call-desk", call, at="#reviewers")
+
+
+@signed_in
+def decide(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """The decision of the panel on every application, beside the ranked list."""
+    page = queries.desk(call, by)
+    page["applications"] = [
+        one for one in page["applications"] if one["rank"] is not None or one["state"] == "admitted"
+    ]
+
+    def form(error: GrappeError | None = None) -> HttpResponse:
+        return show_form(request, "calls/decide.html", error, call=page, given=request.POST)
+
+    if request.method != "POST":
+        return form()
+    try:
+        verdicts = verdicts_of(request.POST, [one["id"] for one in page["applications"]])
+        decide_call(call, verdicts, by=by, at=datetime.now(UTC), seen=seen_version(request))
+    except GrappeError as error:
+        return form(error)
+    return see_other("call-desk", call)
+
+
+@signed_in
+def application(request: HttpRequest, *, by: Actor, call: str, application: str) -> HttpResponse:
+    """One application as the officer and the reviewers read it; the reserve moves up from here."""
+    error = None
+    if request.method == "POST":
+        try:
+            granted = amount_of(request.POST, "amount")
+            if granted is None:
+                raise BadChoice(name="amount", value="", accepted="1, 2, 3…")
+            move_up(application, granted, request.POST.get("reasons", ""), by=by, at=datetime.now(UTC))
+        except GrappeError as refused:
+            error = refused
+        else:
+            return see_other("call-desk", call)
+    page = application_to_review(application, by)
+    return show_form(
+        request, "calls/application.html", error, application=page, call=page["call"], given=request.POST
+    )
+
+
+def _against(request: HttpRequest) -> dict[str, bool]:
+    """What the officer decides on eligibility, for each application shown."""
+    chosen = {
+        name.removeprefix("admit-"): request.POST[name] for name in request.POST if name.startswith("admit-")
+    }
+    return {id: value == "yes" for id, value in chosen.items() if value in ("yes", "no")}

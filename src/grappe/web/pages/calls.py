@@ -1,0 +1,86 @@
+"""Calls for proposals: the list and one call for everybody; creating one."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from grappe.actions.create_call import create_call
+from grappe.domain.actor import Actor
+from grappe.domain.errors import GrappeError
+from grappe.domain.roles import Capability, Scope, ScopeKind, may, may_somewhere
+from grappe.queries import calls as queries
+from grappe.queries.applications import applications_of, clusters_of
+from grappe.queries.schemes import schemes
+from grappe.web.jinja import language
+from grappe.web.pages.call_forms import CRITERIA, given_terms, terms_of
+from grappe.web.pages.event_forms import see_other
+from grappe.web.pages.signed_in import by_of, grants_of, needs, show_form
+from grappe.web.reader import reader
+
+
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every call; for those who are signed in also drafts, and the applications of their clusters."""
+    grants = grants_of(request)
+    runs = may_somewhere(grants, Capability.RUN_CALL)
+    mine = applications_of(by_of(request)) if reader(request) is not None else []
+    return show_form(
+        request,
+        "calls/list.html",
+        calls=queries.list_calls(drafts=runs),
+        runs=runs,
+        mine=mine,
+        reviews=[
+            one
+            for one in queries.list_calls()
+            if may(grants, Capability.REVIEW, Scope(ScopeKind.CALL, one["id"]))
+        ],
+    )
+
+
+def call(request: HttpRequest, call: str) -> HttpResponse:
+    """One call: terms, law, form, and results once announced."""
+    person = by_of(request) if reader(request) is not None else None
+    page = queries.call_page(call, person)
+    grants = grants_of(request)
+    here = Scope(ScopeKind.CALL, call)
+    return show_form(
+        request,
+        "calls/call.html",
+        call=page,
+        clusters=clusters_of(person) if person else {},
+        reviews=may(grants, Capability.REVIEW, here, Scope(ScopeKind.COUNTRY, page["country"])),
+        open=page["state"] == "published" and page["opens_at"] <= _now(page) < page["closes_at"],
+    )
+
+
+@needs(Capability.RUN_CALL, somewhere=True)
+def new(request: HttpRequest, *, by: Actor) -> HttpResponse:
+    """Create a call, in draft."""
+    given = given_terms(request.POST)
+
+    def form(error: GrappeError | None = None) -> HttpResponse:
+        return show_form(
+            request, "calls/new.html", error, given=given, criteria=CRITERIA, schemes=scheme_choices()
+        )
+
+    if request.method != "POST":
+        return form()
+    try:
+        made = create_call(
+            request.POST.get("id", "").strip(), terms_of(request.POST), by=by, at=datetime.now(UTC)
+        )
+    except GrappeError as error:
+        return form(error)
+    return see_other("call-desk", made.id)
+
+
+def scheme_choices() -> list[tuple[str, str]]:
+    """Schemes to choose from, by name."""
+    named = [(id, one.name[language()]) for id, one in schemes().items()]
+    return sorted(named, key=lambda one: one[1])
+
+
+def _now(page: dict) -> str:  # type: ignore[type-arg]
+    """Now, by the clocks of the call, so that texts of one offset can be compared."""
+    offset = datetime.fromisoformat(page["closes_at"]).tzinfo
+    return datetime.now(UTC).astimezone(offset).isoformat()
