@@ -1,0 +1,207 @@
+"""From drafts to proposals: every mention becomes an entity of the census, or a new one with an id."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from grappe.census.reading.document import Document
+from grappe.census.reading.names import Match, NameIndex
+from grappe.census.reading.proposal import Draft, LinkDraft, Mention, Proposal, Reason
+from grappe.domain.entity import Kind
+from grappe.domain.field import declaration
+from grappe.domain.fold import fold
+from grappe.domain.identifiers import LONGEST
+from grappe.domain.source import Part
+from grappe.domain.statement import Value
+
+_PREFIX = {
+    Kind.CLUSTER: "", Kind.ORGANISATION: "", Kind.PLACE: "pl-", Kind.FORM: "form-", Kind.PROGRAMME: "prog-",
+    Kind.EVENT: "event-", Kind.PROJECT: "project-",
+}  # fmt: skip
+_NEW = 0.9
+"""What is left of the confidence of a statement about an entity that the census does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entity of a mention: of the census with the match, or new with those that come close."""
+
+    entity: str
+    kind: Kind
+    name: str
+    match: Match | None = None
+    close: tuple[Match, ...] = ()
+
+
+@dataclass
+class Resolver:
+    """Gives ids to mentions: the same mention always the same id."""
+
+    index: NameIndex
+    source: str
+    by_mention: dict[Mention, Resolved] = field(default_factory=dict)
+    new: dict[tuple[Kind, str, str, str], Resolved] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def entity(self, mention: Mention) -> Resolved:
+        """The entity of a mention."""
+        if mention not in self.by_mention:
+            match = self.index.best(mention)
+            if match is not None:
+                found = Resolved(match.entity, match.kind, match.name, match)
+            else:
+                found = self._new(mention)
+            self.by_mention[mention] = found
+        return self.by_mention[mention]
+
+    def places(self, mentions: tuple[Mention, ...], printed: str) -> tuple[Resolved, ...]:
+        """Entities of places: the whole text may be the name of one place, such as a site and its town."""
+        if len(mentions) > 1:
+            whole = self.index.best(Mention(Kind.PLACE, printed.strip(" *."), country=mentions[0].country))
+            if whole is not None and whole.score >= 0.75 and any(p == "same_name" for p, _ in whole.because):
+                return (Resolved(whole.entity, whole.kind, whole.name, whole),)
+        return tuple(dict.fromkeys(self.entity(one) for one in mentions))
+
+    def _new(self, mention: Mention) -> Resolved:
+        # Within one document, two mentions are one thing if their names fold alike in one country; clusters
+        # of one name are told apart by their places.
+        where = fold(" ".join(mention.places)) if mention.kind is Kind.CLUSTER and not mention.acronym else ""
+        name = fold(mention.name)
+        for key, one in self.new.items():
+            if key[0] is mention.kind and key[2] == (mention.country or key[2]) and self._same(mention, key, where):
+                return one
+        entity = self._id(mention)
+        found = Resolved(entity, mention.kind, mention.name, None, self.index.matches(mention)[:3])
+        self.taken.add(entity)
+        self.new[(mention.kind, name, mention.country or "", where)] = found
+        if mention.acronym:
+            self.new[(mention.kind, fold(mention.acronym), mention.country or "", "")] = found
+        return found
+
+    @staticmethod
+    def _same(mention: Mention, key: tuple[Kind, str, str, str], where: str) -> bool:
+        from grappe.census.reading.names import similarity
+
+        names = [fold(mention.name)] + ([fold(mention.acronym)] if mention.acronym else [])
+        if key[1] in names:
+            shared = set(where.split()) & set(key[3].split())
+            return not where or not key[3] or bool(shared)
+        long = mention.kind is not Kind.PERSON and len(key[1]) >= 12 and len(names[0]) >= 12
+        return long and similarity(mention.name, key[1]) >= 0.95
+
+    def _id(self, mention: Mention) -> str:
+        country = (mention.country or "xx").lower()
+        if mention.kind is Kind.PERSON:
+            # The id of a person says nothing of the name, so that it can be erased.
+            number = 1 + sum(one.startswith(f"person-{self.source}-") for one in self.taken)
+            return f"person-{self.source}-{number:03}"
+        words = fold(mention.acronym or mention.name).split()
+        slug = re.sub(r"[^a-z0-9]+", "-", "-".join(words).encode("ascii", "ignore").decode()).strip("-")
+        if not slug:
+            slug = hashlib.blake2b(mention.name.encode(), digest_size=4).hexdigest()
+        prefix = _PREFIX.get(mention.kind, "")
+        base = f"{prefix}{slug}" if prefix in ("pl-", "prog-", "event-", "project-") else f"{country}-{prefix}{slug}"
+        base = base[: LONGEST - 4].strip("-")
+        entity, number = base, 2
+        while entity in self.taken or entity in self.index.known:
+            entity, number = f"{base}-{number}", number + 1
+        return entity
+
+
+def resolve(
+    drafts: Iterable[Draft], links: Iterable[LinkDraft], document: Document, index: NameIndex, source: str
+) -> list[Proposal]:
+    """Proposals of drafts and links, numbered in their order; what a document says twice on a line is one."""
+    resolver = Resolver(index, source)
+    found: list[Proposal] = []
+    seen: set[tuple[object, ...]] = set()
+
+    def add(
+        to: Resolved, name: str, value: Value, printed: str, lines: tuple[int, ...], part: Part,
+        confidence: float, reason: Reason, column: str | None, attributes: Mapping[str, Value],
+    ) -> None:  # fmt: skip
+        key = (to.entity, name, value, lines, column, tuple(sorted((k, str(v)) for k, v in attributes.items())))
+        if key in seen:
+            return
+        seen.add(key)
+        score = 1.0 if to.match is None else min(1.0, 0.5 + to.match.score / 2)
+        sure = confidence * score * (_NEW if to.match is None else 1.0)
+        found.append(
+            Proposal(
+                id=f"p{len(found) + 1:04}",
+                entity=to.entity,
+                kind=to.kind,
+                field=name,
+                value=value,
+                printed=printed,
+                part=part,
+                confidence=round(sure, 2),
+                reason=reason,
+                lines=lines if document.cited_by_line else (),
+                locator="; ".join(dict.fromkeys(document.lines[n - 1].locator for n in lines)),
+                column=column,
+                attributes=attributes,
+                known=to.match is not None,
+                name=to.name,
+                doubt=to.match.because if to.match else (),
+            )
+        )
+
+    def introduce(one: Resolved, mention: Mention, draft: Draft | LinkDraft) -> None:
+        """A thing that is only referred to gets its name, so that the reference leads somewhere."""
+        caption = declaration(one.kind).caption
+        add(one, caption, mention.name, draft.printed, draft.lines, draft.part, draft.confidence,
+            Reason("named_here"), None, {})  # fmt: skip
+        if one.match is None and mention.acronym and "acronym" in declaration(one.kind).fields:
+            add(one, "acronym", mention.acronym, draft.printed, draft.lines, draft.part, draft.confidence,
+                Reason("named_here"), None, {})  # fmt: skip
+        if one.match is None and mention.country and "country" in declaration(one.kind).fields:
+            add(one, "country", mention.country, draft.printed, draft.lines, draft.part, 0.6,
+                Reason("country_around"), None, {})  # fmt: skip
+
+    for draft in drafts:
+        subject = resolver.entity(draft.subject)
+        value: Value
+        if isinstance(draft.value, Mention):
+            target = resolver.entity(draft.value)
+            introduce(target, draft.value, draft)
+            value = target.entity
+        elif isinstance(draft.value, tuple) and draft.value and isinstance(draft.value[0], Mention):
+            mentions = tuple(one for one in draft.value if isinstance(one, Mention))
+            targets = resolver.places(mentions, draft.printed)
+            if len(targets) == len(mentions):
+                for one, mention in zip(targets, mentions, strict=True):
+                    introduce(one, mention, draft)
+            value = tuple(one.entity for one in targets)
+        else:
+            value = draft.value  # type: ignore[assignment]
+        if draft.field not in declaration(subject.kind).fields:
+            continue
+        add(subject, draft.field, value, draft.printed, draft.lines, draft.part, draft.confidence,
+            draft.reason, draft.column, draft.attributes)  # fmt: skip
+    for link in links:
+        start, end = resolver.entity(link.source), resolver.entity(link.target)
+        if start.entity == end.entity or end.kind is Kind.PERSON:
+            continue
+        introduce(end, link.target, link)
+        if link.source.kind is not Kind.CLUSTER or start.match is None:
+            introduce(start, link.source, link)
+        to = _link(index, link.kind, start, end)
+        values: dict[str, Value] = {"kind": link.kind, "from": start.entity, "to": end.entity, **link.values}
+        for name, value in values.items():
+            add(to, name, value, link.printed, link.lines, link.part, link.confidence, link.reason, None, {})
+    return found
+
+
+def _link(index: NameIndex, kind: str, start: Resolved, end: Resolved) -> Resolved:
+    for pair in ((start.entity, end.entity, kind), (end.entity, start.entity, kind)):
+        if pair in index.links:
+            entity = index.links[pair]
+            same = Match(entity, Kind.LINK, entity, (("same_ends", 1.0),))
+            return Resolved(entity, Kind.LINK, f"{start.name} – {end.name}", same)
+    base = f"lk-{start.entity}-{end.entity}"
+    if len(base) > LONGEST - 16:
+        base = f"lk-{hashlib.blake2b(base.encode(), digest_size=8).hexdigest()}"
+    return Resolved(f"{base}-{kind.replace('_', '-')}"[:LONGEST], Kind.LINK, f"{start.name} – {end.name}")
+
