@@ -50,7 +50,9 @@ def accept_file(read: ProposalsFile, *, by: Actor, at: datetime, title: str | No
     if row is not None:
         source = unpack_source(row.id, row.content)
     elif title:
-        source = described_source(read.source, title, read.edition, read.proposals, by_line=read.cited_by_line)
+        source = described_source(
+            read.source, title, read.edition, read.proposals, by_line=read.cited_by_line
+        )
     else:
         raise BadChoice("source_of_another", source=read.source)
     return accept_proposals(
@@ -130,7 +132,12 @@ def accept_proposals(
             by=str(by),
             at=at,
             subject=source.id,
-            detail={"accepted": len(statements), "rejected": rejected, "entities": len(new), "edition": edition},
+            detail={
+                "accepted": len(statements),
+                "rejected": rejected,
+                "entities": len(new),
+                "edition": edition,
+            },
         )
     return Accepted(source.id, dataset, len(statements), rejected, len(new))
 

@@ -21,8 +21,12 @@ from grappe.domain.errors import BadChoice
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="File of proposals to write.")
 @click.option("--diff", is_flag=True, help="Against the census: new, changed, confirmed, contradicted.")
 @click.option("--encoding", metavar="NAME", help="Encoding of a text that is not UTF-8, such as cp1252.")
-@click.option("--accept", is_flag=True, help="FILE is a file of proposals: store those whose step is accepted.")
-@click.option("--title", metavar="TEXT", help="With --accept: title of a source that the census does not know.")
+@click.option(
+    "--accept", is_flag=True, help="FILE is a file of proposals: store those whose step is accepted."
+)
+@click.option(
+    "--title", metavar="TEXT", help="With --accept: title of a source that the census does not know."
+)
 @click.option("--json", "json_", is_flag=True, help="JSON instead of tables.")
 @click.pass_obj
 def read(
@@ -65,7 +69,9 @@ def _show(plain: dict[str, Any], language: str, *, diff: bool) -> None:
     as_long_table(plain["leftovers"], ("locator", "text", "message"), language)
     counts = Counter(one["change"] for one in plain["proposals"]) if diff else Counter()
     found = f"{len(plain['proposals'])} proposals, {len(plain['leftovers'])} left over"
-    click.echo(", ".join([found, *(f"{count} {change}" for change, count in sorted(counts.items()))]), err=True)
+    click.echo(
+        ", ".join([found, *(f"{count} {change}" for change, count in sorted(counts.items()))]), err=True
+    )
 
 
 def _accept(file: Path, title: str | None, json_: bool) -> None:

@@ -87,6 +87,7 @@ PARTS = {
     "other_country": N_("another country"),
     "same_place": N_("same place"),
     "other_place": N_("another place"),
+    "within": N_("within a longer name"),
     "same_ends": N_("a link between the same two"),
 }
 """Parts of the match of a name, each with its points."""
@@ -130,7 +131,8 @@ def reading_words(plain: Mapping[str, Any], language: str = DEFAULT) -> dict[str
     """The plain values of a reading, with labels and sentences in a language beside the codes."""
     proposals = [_proposal(one, language) for one in plain["proposals"]]
     leftovers = [
-        one | {"message": leftover_words(one["why"], one.get("params", {}), language)} for one in plain["leftovers"]
+        one | {"message": leftover_words(one["why"], one.get("params", {}), language)}
+        for one in plain["leftovers"]
     ]
     return {**plain, "proposals": proposals, "leftovers": leftovers}
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from grappe.census.reading.names_printed import clean
+from grappe.census.reading.names_printed import clean, without_article
 
 _ITEMS = re.compile(r"</?(?:ul|ol|li|p|br)\b[^>]*>|[•▪◊◆●○■]|(?:(?<=\s)|^)[-–]\s+(?=\S)")
 _OUTSIDE = r"(?![^(]*\))"
@@ -41,7 +41,9 @@ def items(cell: str) -> list[Item]:
 
 def sentences(text: str) -> list[str]:
     """Sentences of a text; a full stop within a name (``FUTUR.E.S``, ``M. Said``) ends none."""
-    return [part for part in re.split(r"(?<=[\w)»\"’%])\.\s+(?=[A-ZÉÈÀÂÎ«\u0600-\u06ff])", text) if part.strip()]
+    return [
+        part for part in re.split(r"(?<=[\w)»\"’%])\.\s+(?=[A-ZÉÈÀÂÎ«\u0600-\u06ff])", text) if part.strip()
+    ]
 
 
 def parts(text: str) -> list[str]:
@@ -58,7 +60,7 @@ def named(text: str) -> list[str]:
     """Names of a list such as ``Alpha, Beta Gamma, etc.``: parts that begin with a capital or digit."""
     found = []
     for piece in parts(text):
-        words = piece.strip(" .«»\"")
+        words = piece.strip(' .«»"')
         if words.lower().rstrip(".") in ("etc", "…", "..."):
             continue
         if words and (words[0].isupper() or words[0].isdigit() or "\u0621" <= words[0] <= "\u064a"):

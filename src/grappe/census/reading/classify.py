@@ -46,7 +46,11 @@ def sector_of_label(label: str) -> int | None:
     known = {fold(str(word)): code for code, words in rules("sectors")["legend"].items() for word in words}
     if folded in known:
         return int(known[folded])
-    whole = {fold(labels[language]): code for code, labels in vocabulary("sector").items() for language in LANGUAGES}
+    whole = {
+        fold(labels[language]): code
+        for code, labels in vocabulary("sector").items()
+        for language in LANGUAGES
+    }
     if folded in whole:
         return int(whole[folded])
     found = sector_of(label)

@@ -5,7 +5,28 @@ from html.parser import HTMLParser
 from grappe.census.reading.document import Document, located
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li tr section article header footer blockquote figcaption caption dt dd pre".split()
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "tr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "figcaption",
+        "caption",
+        "dt",
+        "dd",
+        "pre",
+    ]
 )
 _SILENT = frozenset({"script", "style", "head", "template", "noscript"})
 _ITEM = "•"

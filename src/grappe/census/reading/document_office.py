@@ -30,8 +30,10 @@ def check_archive(content: bytes, name: str) -> None:
             entries = len(archive.infolist())
     except (zipfile.BadZipFile, ValueError):
         raise InputRefused("damaged_document", path=name) from None
-    if expanded > MOST_EXPANDED or entries > 10_000 or (
-        expanded > 1_000_000 and expanded > MOST_RATIO * len(content)
+    if (
+        expanded > MOST_EXPANDED
+        or entries > 10_000
+        or (expanded > 1_000_000 and expanded > MOST_RATIO * len(content))
     ):
         raise InputRefused("document_expands", path=name, size=expanded, most=MOST_EXPANDED)
 
@@ -51,7 +53,7 @@ def read_docx(content: bytes, name: str) -> Document:
         opened = docx.Document(io.BytesIO(content))
         pairs = list(_blocks(opened))
         pairs += _footnotes(opened)
-    except Exception as error:  # noqa: BLE001 - the library lets errors of its parsers through
+    except Exception as error:
         raise InputRefused("damaged_document", path=name) from error
     return located(pairs, name, "docx")
 
@@ -124,7 +126,7 @@ def read_xlsx(content: bytes, name: str) -> Document:
         sheets = [(sheet.title, _rows(sheet, name)) for sheet in book.worksheets]
     except InputRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - the library lets errors of its parsers through
+    except Exception as error:
         raise InputRefused("damaged_document", path=name) from error
     return table_document([one for one in sheets if any(any(row) for row in one[1])], name, "xlsx")
 

@@ -30,7 +30,7 @@ def read_pdf(content: bytes, name: str) -> Document:
         pages = [page.extract_text() or "" for page in reader.pages]
     except InputRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - the library lets errors of its parsers through
+    except Exception as error:
         raise InputRefused("damaged_document", path=name) from error
     if sum(len(page.strip()) for page in pages) < LEAST_LETTERS * max(1, count):
         raise InputRefused("scanned_document", path=name, pages=count)

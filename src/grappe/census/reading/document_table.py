@@ -29,9 +29,7 @@ def read_csv(text: str, name: str) -> Document:
     return table_document([("", rows)], name, "csv")
 
 
-def table_document(
-    sheets: Iterable[tuple[str, Sequence[Sequence[str]]]], name: str, form: str
-) -> Document:
+def table_document(sheets: Iterable[tuple[str, Sequence[Sequence[str]]]], name: str, form: str) -> Document:
     """Lines of one or more named tables; the locator of a line is its row, such as ``Sheet1!A7``.
 
     Raises

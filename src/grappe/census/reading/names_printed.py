@@ -8,9 +8,41 @@ from grappe.domain.fold import fold
 _MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_ACRONYM = re.compile(r"\(\s*(?:cluster\s+)?([^\s()]{2,15}|[A-Z][\w.]*(?:[ -][A-Z][\w.]*)?)\s*\)\s*$", re.IGNORECASE)
+_ACRONYM = re.compile(
+    r"\(\s*(?:cluster\s+)?([^\s()]{2,15}|[A-Z][\w.]*(?:[ -][A-Z][\w.]*)?)\s*\)\s*$", re.IGNORECASE
+)
 _SMALL = frozenset(
-    "de du des d l le la les et en a au aux pour sur par of the and for in on with al el von di da del".split()
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "l",
+        "le",
+        "la",
+        "les",
+        "et",
+        "en",
+        "a",
+        "au",
+        "aux",
+        "pour",
+        "sur",
+        "par",
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "with",
+        "al",
+        "el",
+        "von",
+        "di",
+        "da",
+        "del",
+    ]
 )
 
 
@@ -53,7 +85,7 @@ def spoken(name: str) -> str:
         return name
     words = []
     for at, word in enumerate(re.split(r"(\s+|-|'|’)", name)):
-        small = (fold(word) in _SMALL or len(word) == 1 and word.isalpha()) and at > 0
+        small = (fold(word) in _SMALL or (len(word) == 1 and word.isalpha())) and at > 0
         words.append(word.lower() if small else _capital(word))
     return "".join(words)
 
@@ -86,5 +118,8 @@ def without_article(text: str) -> str:
     ('Université du Nord', 'Cluster Cuir')
     """
     return re.sub(
-        r"^(?:l['’]|d['’]|(?:le|la|les|un|une|des|du|de la|the|a|an)\s+)(?=\S)", "", text.strip(), flags=re.IGNORECASE
+        r"^(?:l['’]|d['’]|(?:le|la|les|un|une|des|du|de la|the|a|an)\s+)(?=\S)",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
     )

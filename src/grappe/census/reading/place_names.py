@@ -10,7 +10,13 @@ from grappe.census.reading.rule_files import first_word, holds, words_of
 from grappe.domain.entity import Kind
 from grappe.domain.fold import fold
 
-_PARTS = re.compile(r"\s*(?:/|;|\s+-\s+|\s+–\s+|(?<=[\w)])[-–](?=[A-ZÉÈÂÎ\u0600-\u06ff])|\s+et\s+|\s+and\s+|\s+و(?=\S))\s*")
+_PARTS = re.compile(
+    r"\s*(?:/|;|\s+-\s+|\s+–\s+|(?<=[\w)])[-–](?=[A-ZÉÈÂÎ\u0600-\u06ff])|\s+et\s+|\s+and\s+|\s+و(?=\S))\s*"
+)
+_DIRECTIONS = re.compile(
+    r"\b(nord|sud|centre|north|south|haut|bas)-(est|ouest|east|west|nord|sud)\b", re.IGNORECASE
+)
+_HYPHEN = "\u2010"
 _BEFORE = re.compile(
     r"^(?:(?:la |les |l['’]|the )?(?:régions?|gouvernorats?|wilayas?|provinces?|ville|vallée|governorates?|region|town)"
     r"\s+(?:de la |de l['’]|du |des |de |d['’]|of ))",
@@ -41,11 +47,16 @@ def places_of(text: str, country: str | None = None) -> list[Mention]:
     """
     found = []
     for piece in re.split(r",", clean(text)):
-        for part in _PARTS.split(piece):
+        for part in _PARTS.split(_DIRECTIONS.sub(_kept, piece)):
+            part = part.replace(_HYPHEN, "-")
             name = _AFTER.sub("", _BEFORE.sub("", part.strip(" .*†"))).strip()
             if name and not name[0].islower() and not is_country(name):
                 found.append(Mention(Kind.PLACE, name, country=country))
     return found
+
+
+def _kept(match: re.Match[str]) -> str:
+    return f"{match[1]}{_HYPHEN}{match[2]}"
 
 
 def location_of(text: str) -> Location:
@@ -82,7 +93,9 @@ def location_of(text: str) -> Location:
 
 def _seat(segments: list[str], at: int, named: list[Mention], country: str | None) -> list[Mention]:
     # « Technopark, Casablanca » is a site and its town: the site is the seat, the town says where it is.
-    later = [s for s in segments[at + 1 :] if not any(holds(fold(s), w) for w in words_of("places", "territory"))]
+    later = [
+        s for s in segments[at + 1 :] if not any(holds(fold(s), w) for w in words_of("places", "territory"))
+    ]
     towns = tuple(m.name for s in later for m in places_of(s, country))
     if len(named) == 1 and towns:
         return [Mention(Kind.PLACE, named[0].name, country=country, places=towns)]
@@ -108,5 +121,9 @@ def _country(text: str) -> tuple[str | None, str, str, str]:
 
 
 def _around_office(head: str) -> tuple[str, str]:
-    found = re.search(r"\s*(?:,|et|and)?\s*(?:un\s+|a\s+)?(?:bureau de liaison|liaison office|مكتب الاتصال|مكتب اتصال)\s*", head, re.IGNORECASE)
+    found = re.search(
+        r"\s*(?:,|et|and)?\s*(?:un\s+|a\s+)?(?:bureau de liaison|liaison office|مكتب الاتصال|مكتب اتصال)\s*",
+        head,
+        re.IGNORECASE,
+    )
     return (head[: found.start()], head[found.end() :]) if found else (head, "")

@@ -19,8 +19,29 @@ from grappe.domain.identifiers import is_identifier
 from grappe.domain.source import Part
 
 _KEYS = frozenset(
-    "id step entity name kind field value line lines locator column part printed confidence reason because"
-    " known doubt attributes change against".split()
+    [
+        "id",
+        "step",
+        "entity",
+        "name",
+        "kind",
+        "field",
+        "value",
+        "line",
+        "lines",
+        "locator",
+        "column",
+        "part",
+        "printed",
+        "confidence",
+        "reason",
+        "because",
+        "known",
+        "doubt",
+        "attributes",
+        "change",
+        "against",
+    ]
 )
 
 
@@ -99,7 +120,12 @@ def _plain(one: Proposal, difference: Difference | None) -> dict[str, Any]:
 
 def _against(statement: Any) -> dict[str, Any]:
     value = list(statement.value) if isinstance(statement.value, tuple) else statement.value
-    return {"value": value, "source": statement.source, "locator": statement.locator, "as_of": statement.as_of}
+    return {
+        "value": value,
+        "source": statement.source,
+        "locator": statement.locator,
+        "as_of": statement.as_of,
+    }
 
 
 HEAD = """\
@@ -111,7 +137,12 @@ HEAD = """\
 def proposals_text(read: Mapping[str, Any], name: str = "proposals.yml") -> str:
     """The text of a file of proposals, from the plain values of `plain_reading`."""
     body: str = yaml.dump(
-        dict(read), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False
+        dict(read),
+        Dumper=yaml.CSafeDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
+        default_flow_style=False,
     )
     return HEAD.format(name=name) + body
 

@@ -45,7 +45,9 @@ def quantities(text: str) -> list[Quantity]:
         low = value
         if high and float(high) > value and not _is_year(match.group("number") or ""):
             found.append(
-                Quantity(low, "range", match.start(), match.end(), low, int(high), percent=_share(text, match))
+                Quantity(
+                    low, "range", match.start(), match.end(), low, int(high), percent=_share(text, match)
+                )
             )
             continue
         found.append(

@@ -23,6 +23,12 @@ _NEW = 0.9
 """What is left of the confidence of a statement about an entity that the census does not have."""
 
 
+_SPELLING = 0.6
+"""Points of a name from which it is a spelling worth proposing, out of 0.7."""
+_SHORTEST_WITHIN = 4
+"""Letters of the shortest name that is looked for within a longer one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """The entity of a mention: of the census with the match, or new with those that come close."""
@@ -47,13 +53,29 @@ class Resolver:
     def entity(self, mention: Mention) -> Resolved:
         """The entity of a mention."""
         if mention not in self.by_mention:
-            match = self.index.best(mention)
+            match = self.index.best(mention) or self._within(mention)
             if match is not None:
                 found = Resolved(match.entity, match.kind, match.name, match)
             else:
                 found = self._new(mention)
             self.by_mention[mention] = found
         return self.by_mention[mention]
+
+    def _within(self, mention: Mention) -> Match | None:
+        """A name of the census within a longer one: « Plateforme X » is X, a site unknown is in its town."""
+        if mention.kind is Kind.PLACE and mention.places:
+            return self.index.best(Mention(Kind.PLACE, mention.places[-1], country=mention.country))
+        words = mention.name.split()
+        if mention.kind is not Kind.ORGANISATION or not 2 <= len(words) <= 7:
+            return None
+        for cut in range(1, len(words)):
+            for shorter in (" ".join(words[cut:]), " ".join(words[:-cut])):
+                if len(shorter) < _SHORTEST_WITHIN or not shorter[0].isupper():
+                    continue
+                match = self.index.best(Mention(mention.kind, shorter, mention.acronym, mention.country))
+                if match is not None and match.because[0][0] in ("same_name", "name_is_acronym"):
+                    return Match(match.entity, match.kind, match.name, (*match.because, ("within", -0.05)))
+        return None
 
     def places(self, mentions: tuple[Mention, ...], printed: str) -> tuple[Resolved, ...]:
         """Entities of places: the whole text may be the name of one place, such as a site and its town."""
@@ -69,7 +91,11 @@ class Resolver:
         where = fold(" ".join(mention.places)) if mention.kind is Kind.CLUSTER and not mention.acronym else ""
         name = fold(mention.name)
         for key, one in self.new.items():
-            if key[0] is mention.kind and key[2] == (mention.country or key[2]) and self._same(mention, key, where):
+            if (
+                key[0] is mention.kind
+                and key[2] == (mention.country or key[2])
+                and self._same(mention, key, where)
+            ):
                 return one
         entity = self._id(mention)
         found = Resolved(entity, mention.kind, mention.name, None, self.index.matches(mention)[:3])
@@ -101,7 +127,11 @@ class Resolver:
         if not slug:
             slug = hashlib.blake2b(mention.name.encode(), digest_size=4).hexdigest()
         prefix = _PREFIX.get(mention.kind, "")
-        base = f"{prefix}{slug}" if prefix in ("pl-", "prog-", "event-", "project-") else f"{country}-{prefix}{slug}"
+        base = (
+            f"{prefix}{slug}"
+            if prefix in ("pl-", "prog-", "event-", "project-")
+            else f"{country}-{prefix}{slug}"
+        )
         base = base[: LONGEST - 4].strip("-")
         entity, number = base, 2
         while entity in self.taken or entity in self.index.known:
@@ -121,7 +151,14 @@ def resolve(
         to: Resolved, name: str, value: Value, printed: str, lines: tuple[int, ...], part: Part,
         confidence: float, reason: Reason, column: str | None, attributes: Mapping[str, Value],
     ) -> None:  # fmt: skip
-        key = (to.entity, name, value, lines, column, tuple(sorted((k, str(v)) for k, v in attributes.items())))
+        key = (
+            to.entity,
+            name,
+            value,
+            lines,
+            column,
+            tuple(sorted((k, str(v)) for k, v in attributes.items())),
+        )
         if key in seen:
             return
         seen.add(key)
@@ -151,6 +188,8 @@ def resolve(
     def introduce(one: Resolved, mention: Mention, draft: Draft | LinkDraft) -> None:
         """A thing that is only referred to gets its name, so that the reference leads somewhere."""
         caption = declaration(one.kind).caption
+        if one.match is not None and not _spelt_out(one.match):
+            return
         add(one, caption, mention.name, draft.printed, draft.lines, draft.part, draft.confidence,
             Reason("named_here"), None, {})  # fmt: skip
         if one.match is None and mention.acronym and "acronym" in declaration(one.kind).fields:
@@ -194,6 +233,12 @@ def resolve(
     return found
 
 
+def _spelt_out(match: Match) -> bool:
+    # An acronym, or a name within a longer one, is no other spelling of the name.
+    parts = dict(match.because)
+    return "within" not in parts and parts.get("same_name", parts.get("similar_name", 0.0)) >= _SPELLING
+
+
 def _link(index: NameIndex, kind: str, start: Resolved, end: Resolved) -> Resolved:
     for pair in ((start.entity, end.entity, kind), (end.entity, start.entity, kind)):
         if pair in index.links:
@@ -204,4 +249,3 @@ def _link(index: NameIndex, kind: str, start: Resolved, end: Resolved) -> Resolv
     if len(base) > LONGEST - 16:
         base = f"lk-{hashlib.blake2b(base.encode(), digest_size=8).hexdigest()}"
     return Resolved(f"{base}-{kind.replace('_', '-')}"[:LONGEST], Kind.LINK, f"{start.name} – {end.name}")
-

@@ -19,6 +19,12 @@ _SMALL = r"(?:de la|de l['’]|des|du|de|d['’]|et|en|for|of|the|in|and|&|-|pou
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s*{_SMALL}\s*{_NAME_WORD}|\s+{_NAME_WORD})*")
 
 
+_VAGUE = re.compile(
+    r"\b(?:acteurs|entreprises|entrepreneurs|actors|companies|firms)\s+(?:de|du|des|d['’]|of|from|in)\s*[^(),]{2,40}\(([^()]+)\)",
+    re.IGNORECASE,
+)
+
+
 def read_cooperation(
     cell: str, level: str, line: Line, subject: Mention
 ) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:
@@ -30,9 +36,9 @@ def read_cooperation(
         for sentence in sentences(item.text):
             before = len(drafts) + len(links)
             folded = fold(sentence)
-            sought = first_word(folded, words_of("cooperation", "sought")) is not None and not _named_partners(
-                sentence
-            )
+            sought = first_word(
+                folded, words_of("cooperation", "sought")
+            ) is not None and not _named_partners(sentence)
             if not sought:
                 links += _links(sentence, level, line, subject)
             drafts += _countries(sentence, level, line, subject, sought=sought)
@@ -48,11 +54,14 @@ def _status(sentence: str) -> str:
 
 def _countries(sentence: str, level: str, line: Line, subject: Mention, *, sought: bool) -> list[Draft]:
     """Countries named without a partner there; a country in parentheses says where the partner is."""
-    bare = re.sub(r"\([^()]*\)", " ", sentence)
+    # « acteurs de Bretagne (France) » names nobody in particular: the country is what is said.
+    vague = [m.group(1) for m in _VAGUE.finditer(sentence)]
+    bare = re.sub(r"\([^()]*\)", " ", sentence) + "".join(f", {words}" for words in vague)
     found = countries(bare)
     if not found:
         return []
     named = [one for one in _named_partners(sentence) if not is_country(one)]
+    alone = {code for piece in parts(bare.replace(":", ",")) if (code := is_country(piece))}
     status = "sought" if sought else _status(sentence)
     attributes: dict[str, Value] = {"level": level}
     if status != "active":
@@ -62,7 +71,7 @@ def _countries(sentence: str, level: str, line: Line, subject: Mention, *, sough
         if one.code == "EU" or (one.by_name and any(holds(fold(name), one.words) for name in named)):
             continue
         # « en France » after a named partner says where it is.
-        if named and not _speaks_of_country(bare, one.words):
+        if named and not _speaks_of_country(bare, one.words) and one.code not in alone:
             continue
         reason = Reason("country_named", {"words": one.words})
         drafts.append(
@@ -89,7 +98,8 @@ def _named_partners(sentence: str) -> list[str]:
 
 def _partners(sentence: str) -> Iterator[tuple[str, str | None]]:
     """Named partners of a sentence with the country printed for each."""
-    for piece in parts(sentence):
+    for piece in parts(_VAGUE.sub(" ", sentence)):
+        piece = piece.rpartition(" : ")[2] if is_place_before(piece) else piece
         where = None
         for inside in re.findall(r"\(([^()]*)\)", piece):
             where = where or is_country(inside) or (country_of(inside) if "," not in inside else None)
@@ -99,13 +109,23 @@ def _partners(sentence: str) -> Iterator[tuple[str, str | None]]:
             where = where or is_country(spread.group(1))
             bare = bare[: spread.start()]
         for match in _NAME.finditer(bare):
-            name = _without_lead(match.group().strip(" «»\".,;:"))
-            if name and not is_country(name) and not _is_date(name) and len(name) > 1:
+            name = _without_lead(match.group().strip(' «»".,;:'))
+            if name and not is_country(name) and not _is_date(name) and len(name) > 1 and not _is_area(name):
                 yield name, where
+
+
+def is_place_before(piece: str) -> bool:
+    """Tell whether a piece is « Grenoble : Name », where the town says where the partner is."""
+    before, colon, _ = piece.partition(" : ")
+    return bool(colon) and len(before.split()) <= 2 and before[:1].isupper()
 
 
 def _is_date(name: str) -> bool:
     return not re.search(r"[^\W\d]{2,}", name)
+
+
+def _is_area(name: str) -> bool:
+    return fold(name) in words_of("places", "areas")
 
 
 def _without_lead(name: str) -> str:
@@ -115,7 +135,20 @@ def _without_lead(name: str) -> str:
         words = rest.split()
         if words and fold(words[0]) in words_of("cooperation", "lead"):
             words = words[1:]
-            while words and fold(words[0]) in ("de", "du", "des", "d", "la", "le", "l", "avec", "a", "et", "of", "with"):
+            while words and fold(words[0]) in (
+                "de",
+                "du",
+                "des",
+                "d",
+                "la",
+                "le",
+                "l",
+                "avec",
+                "a",
+                "et",
+                "of",
+                "with",
+            ):
                 words = words[1:]
             continue
         break
@@ -128,7 +161,7 @@ def _links(sentence: str, level: str, line: Line, subject: Mention) -> list[Link
     names = list(_partners(sentence))
     for name, where in names:
         bare, acronym = split_acronym(name)
-        if not bare or country_of(bare) and len(bare.split()) == 1:
+        if not bare or (country_of(bare) and len(bare.split()) == 1):
             continue
         if fold(bare) in (fold(subject.name), fold(subject.acronym or "")):
             continue
@@ -138,7 +171,7 @@ def _links(sentence: str, level: str, line: Line, subject: Mention) -> list[Link
             values["stage"] = stage
         status = _status(sentence)
         values["status"] = status
-        target = Mention(Kind.ORGANISATION, bare, acronym, where)
+        target = Mention(Kind.ORGANISATION, bare, acronym, where or (subject.country if level == "national" else None))
         alone = len(names) == 1 and len(folded.split()) <= len(fold(bare).split()) + 3
         found.setdefault(
             fold(bare),
@@ -163,5 +196,3 @@ def _kind(folded: str, name: str) -> tuple[str, str | None]:
     if first_word(folded, words_of("cooperation", "contact")):
         return "partnership", "contact"
     return "partnership", None
-
-

@@ -5,7 +5,7 @@ from functools import cache
 
 from grappe.census.reading.cells import parentheses
 from grappe.census.reading.document import Line
-from grappe.census.reading.names_printed import clean, person_name, spoken, split_acronym
+from grappe.census.reading.names_printed import clean, person_name, split_acronym, spoken
 from grappe.census.reading.proposal import Draft, Leftover, Mention, Reason, shortened
 from grappe.census.reading.quantities import dates
 from grappe.census.reading.rule_files import first_word, holds, rules, words_of
@@ -42,14 +42,20 @@ def _date_labels() -> re.Pattern[str]:
     for field in ("created", "labelled", "contracted"):
         words = sorted(rules("sheet")["labels"][field], key=len, reverse=True)
         plain = "|".join("".join(letters.get(c, re.escape(c)) for c in word) for word in words)
-        arabic = {"created": "تاريخ الإنشاء|تاريخ التأسيس", "labelled": "تاريخ منح العلامة", "contracted": "متعاقد منذ"}
+        arabic = {
+            "created": "تاريخ الإنشاء|تاريخ التأسيس",
+            "labelled": "تاريخ منح العلامة",
+            "contracted": "متعاقد منذ",
+        }
         groups.append(f"(?P<{field}>{plain}|{arabic[field]})")
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)\s*[:：]?\s*", re.IGNORECASE)
 
 
 def is_head(text: str) -> bool:
     """Tell whether a line looks like one of the head: officers, a date with its label, an address."""
-    return bool(_roles().search(text) or WEBSITE.search(text) or _date_labels().search(text) and dates(text))
+    return bool(
+        _roles().search(text) or WEBSITE.search(text) or (_date_labels().search(text) and dates(text))
+    )
 
 
 def title_of(text: str) -> tuple[str, str | None]:
@@ -90,7 +96,16 @@ def _said(
 ) -> Draft:
     reason = Reason(code, {"field": name})
     return Draft(
-        subject, name, value, shortened(printed), (line.number,), Part.SHEET, confidence, reason, None, attributes
+        subject,
+        name,
+        value,
+        shortened(printed),
+        (line.number,),
+        Part.SHEET,
+        confidence,
+        reason,
+        None,
+        attributes,
     )
 
 
@@ -112,7 +127,10 @@ def _officer(role: str, value: str, printed: str, line: Line, subject: Mention) 
     bare, inside = parentheses(clean(value))
     drafts: list[Draft] = []
     attributes: dict[str, Value] = {}
-    if any(first_word(fold(note), words_of("sheet", "provisional")) for note in inside) and field == "facilitator":
+    if (
+        any(first_word(fold(note), words_of("sheet", "provisional")) for note in inside)
+        and field == "facilitator"
+    ):
         attributes["provisional"] = True
     for note in inside:
         form = legal_form_of(note)
@@ -124,7 +142,9 @@ def _officer(role: str, value: str, printed: str, line: Line, subject: Mention) 
         return drafts
     body = is_body(name)
     if body:
-        acronym = next((note for note in inside if " " not in note and sum(c.isupper() for c in note) >= 2), None)
+        acronym = next(
+            (note for note in inside if " " not in note and sum(c.isupper() for c in note) >= 2), None
+        )
         who = Mention(_kind_of_body(name), name, acronym, subject.country)
     else:
         who = Mention(Kind.PERSON, person_name(name), country=subject.country)
@@ -134,7 +154,9 @@ def _officer(role: str, value: str, printed: str, line: Line, subject: Mention) 
     refers = declaration(Kind.CLUSTER).fields[field].refers
     if body and who.kind not in refers:
         who = Mention(Kind.ORGANISATION, who.name, who.acronym, who.country)
-    drafts.insert(0, _said(subject, field, who, printed, line, 0.9 if body else 0.95, "officer", **attributes))
+    drafts.insert(
+        0, _said(subject, field, who, printed, line, 0.9 if body else 0.95, "officer", **attributes)
+    )
     return drafts
 
 

@@ -7,7 +7,7 @@ from grappe.census.reading.cells import Item, items, named, parentheses, sentenc
 from grappe.census.reading.classify import tags_of
 from grappe.census.reading.document import Line
 from grappe.census.reading.names_printed import split_acronym, without_article
-from grappe.census.reading.proposal import Draft, Leftover, Mention, Reason, shortened
+from grappe.census.reading.proposal import Draft, Leftover, LinkDraft, Mention, Reason, shortened
 from grappe.census.reading.quantities import Quantity, dates, quantities
 from grappe.census.reading.rule_files import codes_of, first_word, holds, words_of
 from grappe.census.reading.sheet_head import legal_form_of
@@ -16,20 +16,24 @@ from grappe.domain.fold import fold
 from grappe.domain.source import Part
 from grappe.domain.statement import Value
 
-_WITHIN = re.compile(r"\b(?:dont|parmi lesquel(?:le)?s|including|of which|among them|comme|such as|منها)\b", re.IGNORECASE)
-_AFTER_NOUN = re.compile(r"[,;:.(]|\b(?:dont|parmi|including|of which|comme|such as|qui|ayant|which|منها)\b", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"\b(?:dont|parmi lesquel(?:le)?s|including|of which|among them|comme|such as|منها)\b", re.IGNORECASE
+)
+_AFTER_NOUN = re.compile(
+    r"[,;:.(]|\b(?:dont|parmi|including|of which|comme|such as|qui|ayant|which|منها)\b", re.IGNORECASE
+)
 
 
-def read_members(cell: str, line: Line, subject: Mention) -> tuple[list[Draft], list[Leftover]]:
+def read_members(cell: str, line: Line, subject: Mention) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:
     """Statements of the cell of members; an item that says nothing known is left over."""
     reader = _Members(line, subject)
     for item in items(cell):
         for sentence in sentences(item.text):
-            before = len(reader.drafts)
+            before = len(reader.drafts) + len(reader.links)
             reader.sentence(sentence, item)
-            if len(reader.drafts) == before and not _introduces(sentence):
+            if len(reader.drafts) + len(reader.links) == before and not _introduces(sentence):
                 reader.leftovers.append(Leftover(line.number, shortened(sentence), Reason("member_unread")))
-    return reader.drafts, reader.leftovers
+    return reader.drafts, reader.links, reader.leftovers
 
 
 def _introduces(sentence: str) -> bool:
@@ -42,6 +46,7 @@ class _Members:
     def __init__(self, line: Line, subject: Mention) -> None:
         self.line, self.subject = line, subject
         self.drafts: list[Draft] = []
+        self.links: list[LinkDraft] = []
         self.leftovers: list[Leftover] = []
 
     def add(
@@ -69,6 +74,8 @@ class _Members:
             end = found[at + 1].start if at + 1 < len(found) else len(sentence)
             self._quantity(sentence, quantity, end, target=target)
         self._categories(sentence, found)
+        if self._partners(sentence):
+            return
         if not target:
             self._named(sentence)
         form = legal_form_of(sentence) if holds(fold(sentence), "premiere cooperative") else None
@@ -79,7 +86,9 @@ class _Members:
         after = sentence[quantity.end : end]
         before = sentence[: quantity.start]
         noun = _AFTER_NOUN.split(after.strip(), maxsplit=1)[0]
-        folded, head = fold(noun), fold(before)
+        folded, head = re.sub(r"^(?:de|d|des|of) ", "", fold(noun)), fold(before)
+        if quantity.in_words and quantity.value == 1 and before.count("(") > before.count(")"):
+            return
         printed = sentence[quantity.start : quantity.end + len(after)].strip()
         printed = printed.rstrip(") ") if "(" not in printed else printed
         shared = _figure(quantity, target=target)
@@ -105,13 +114,19 @@ class _Members:
             period: dict[str, Value] = {"period": years[0]} if years else {}
             self.add("jobs", quantity.value, sentence if not folded else printed, 0.93, **shared, **period)
             return
-        if target and not folded.split()[:1]:
+        if target and not tags_of(noun, "member_category"):
             self.add("members_total", quantity.value, sentence, 0.6, **shared)
             return
         self._count(sentence, quantity, noun, before, printed, shared)
 
     def _count(
-        self, sentence: str, quantity: Quantity, noun: str, before: str, printed: str, shared: dict[str, Value]
+        self,
+        sentence: str,
+        quantity: Quantity,
+        noun: str,
+        before: str,
+        printed: str,
+        shared: dict[str, Value],
     ) -> None:
         if first_word(fold(sentence), words_of("members", "sector_words")) and not quantity.in_words:
             companies = any(t.code == "companies" for t in tags_of(noun, "member_category"))
@@ -133,12 +148,14 @@ class _Members:
             piece = re.split(r"[,;]", tail[:-1])[-1]
             found = tags_of(piece, "member_category")
             if found:
-                words = f"{piece.strip()} ({sentence[quantity.start:quantity.end]})"
+                words = f"{piece.strip()} ({sentence[quantity.start : quantity.end]})"
                 self.add("members_count", quantity.value, words, 0.9, of=found[-1].code, **shared)
                 return
         if noun.strip() and not (quantity.in_words and quantity.value == 1):
             if re.match(r"\s*(?:à|to|-)", noun) is None and len(noun.split()) <= 12:
-                self.leftovers.append(Leftover(self.line.number, shortened(printed), Reason("category_unknown")))
+                self.leftovers.append(
+                    Leftover(self.line.number, shortened(printed), Reason("category_unknown"))
+                )
 
     def _measure(
         self, quantity: Quantity, sentence: str, after: str, printed: str, shared: dict[str, Value]
@@ -166,6 +183,29 @@ class _Members:
                 if tag.code not in taken:
                     self.add("member_category", tag.code, _printed_around(sentence, piece), 0.7, "category")
 
+    def _partners(self, sentence: str) -> bool:
+        """« Partenaires : A, B »: those named are no members."""
+        label, colon, rest = sentence.partition(":")
+        if not colon or fold(label) not in words_of("members", "partners"):
+            return False
+        for name in named(re.sub(r"\betc\b\.?", "", rest)):
+            bare, acronym = split_acronym(name)
+            partner = Mention(Kind.ORGANISATION, bare, acronym, self.subject.country)
+            self.links.append(
+                LinkDraft(
+                    "partnership",
+                    self.subject,
+                    partner,
+                    _near(sentence, name),
+                    (self.line.number,),
+                    Part.SHEET,
+                    0.75,
+                    Reason("named"),
+                    {"status": "active"},
+                )
+            )
+        return bool(self.links)
+
     def _named(self, sentence: str) -> None:
         for name, printed in _members_named(sentence):
             bare, acronym = split_acronym(without_article(name))
@@ -182,7 +222,12 @@ def _is_total(folded: str, noun: str) -> bool:
         return False
     # « deux entités de R&D » is a category, though it begins like a total.
     tags = tags_of(noun, "member_category")
-    return not (tags and len(tags[0].words.split()) > 1 and folded.startswith(start) and tags[0].words.startswith(start[:4]))
+    return not (
+        tags
+        and len(tags[0].words.split()) > 1
+        and folded.startswith(start)
+        and tags[0].words.startswith(start[:4])
+    )
 
 
 def _printed_around(sentence: str, piece: str) -> str:
@@ -194,29 +239,38 @@ def _members_named(sentence: str) -> Iterator[tuple[str, str]]:
     spans: list[str] = []
     rest = sentence
     colon = re.search(r"\s*:\s+", sentence)
-    within = _WITHIN.search(sentence)
+    bare, inside = parentheses(sentence)
+    within = _WITHIN.search(bare)
     if colon:
         spans.append(sentence[colon.end() :])
         rest = sentence[: colon.start()]
-    elif within and not quantities(sentence[within.end() : within.end() + 6]):
-        spans.append(re.sub(r"\bet ses .*$", "", sentence[within.end() :]))
-        rest = sentence[: within.start()]
-    else:
-        _, inside = parentheses(sentence)
+    elif within and not quantities(bare[within.end() : within.end() + 6]):
+        spans.append(re.sub(r"\bet ses .*$", "", bare[within.end() :]))
+        rest = bare[: within.start()]
+    if not colon:
         for one in inside:
             acronym = split_acronym(f"x ({one})")[1]
             if acronym is None or re.match(r"\s*(?:une?|des|les|deux|\d+)\b", sentence, re.IGNORECASE):
                 spans.append(re.sub(r"^(?:dont|including|comme)\s+", "", one))
     for span in spans:
         for name in named(re.sub(r"\betc\b\.?", "", span)):
-            if not quantities(name[:3]):
+            if not quantities(name[:3]) and not _is_category(name):
                 yield without_article(name), _near(sentence, name)
-    if not spans and re.match(r"(?:L['’]|La |Le |Les |The )", rest) and len(rest) <= 160:
+    if not spans and not rest.rstrip().endswith(":") and re.match(r"(?:L['’]|La |Le |Les |The )", rest) and len(rest) <= 160:
         # « L'Office de l'Élevage (OEP) »: the item is a member.
         for name in re.split(r"\s+et\s+(?=l['’]|le |la )", rest):
             bare = without_article(name)
-            if bare and (bare[0].isupper() or _is_body_phrase(bare)) and not re.search(r"\b(?:est|a été|regroupe|représente|dispose|is|was)\b", bare):
+            if (
+                bare
+                and (bare[0].isupper() or _is_body_phrase(bare))
+                and not re.search(r"\b(?:est|sont|a été|regroupe|représente|dispose|se compose|comprend|is|are|was)\b", bare)
+            ):
                 yield bare[0].upper() + bare[1:], name
+
+
+def _is_category(name: str) -> bool:
+    tags = tags_of(name, "member_category")
+    return len(tags) == 1 and len(fold(name).split()) <= len(tags[0].words.split())
 
 
 def _is_body_phrase(text: str) -> bool:

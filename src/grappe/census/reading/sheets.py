@@ -108,7 +108,9 @@ def label_of(text: str) -> tuple[str, str] | None:
     return (label, "") if label else None
 
 
-_HEAD_LABELS = frozenset({"name", "acronym", "country", "created", "labelled", "contracted", "website", "legal_form"})
+_HEAD_LABELS = frozenset(
+    {"name", "acronym", "country", "created", "labelled", "contracted", "website", "legal_form"}
+)
 
 
 def _begins(group: list[tuple[int, str, str]], one: tuple[int, str, str], document: Document) -> bool:
@@ -121,7 +123,9 @@ def _begins(group: list[tuple[int, str, str]], one: tuple[int, str, str], docume
     if group[-1][1].replace(" ", "_") in ("national", "euromed", "extra_regional", "cooperation") and label not in (
         "cooperation", "national", "euromed", "extra_regional",
     ):  # fmt: skip
-        return bool(seen - levels) and (label in _HEAD_LABELS or _titled(document, before, number) or number - before > 1)
+        return bool(seen - levels) and (
+            label in _HEAD_LABELS or _titled(document, before, number) or number - before > 1
+        )
     return _titled(document, before, number) and label in ("sector", "name", "created", "website")
 
 
@@ -140,7 +144,11 @@ def _assemble(document: Document, group: list[tuple[int, str, str]], floor: int,
     sheet = SheetLines()
     starts = [number for number, _, _ in group]
     for at, (number, label, rest) in enumerate(group):
-        last = starts[at + 1] - 1 if at + 1 < len(group) else min(number + _FAR, ceiling - 1, len(document.lines))
+        last = (
+            starts[at + 1] - 1
+            if at + 1 < len(group)
+            else min(number + _FAR, ceiling - 1, len(document.lines))
+        )
         lines, cell = [number], [rest] if rest else []
         for following in range(number + 1, last + 1):
             text = document.text(following)
@@ -151,7 +159,7 @@ def _assemble(document: Document, group: list[tuple[int, str, str]], floor: int,
                         break
                     continue
                 continue
-            if final and (rest or is_heading(text) and cell):
+            if final and (rest or (is_heading(text) and cell)):
                 break
             if not final and is_head(text) and not text.lstrip().startswith(("-", "•", "▪", "*")):
                 sheet.head.append(following)
@@ -196,7 +204,9 @@ def _read_sheet(document: Document, sheet: SheetLines, around: Sequence[Around])
     if subject is None:
         for number in [n for row in sheet.rows for n in row.lines] + sheet.head:
             uses[number] = Use.LEFTOVER
-            leftovers.append(Leftover(number, shortened(document.text(number)), Reason("sheet_without_title")))
+            leftovers.append(
+                Leftover(number, shortened(document.text(number)), Reason("sheet_without_title"))
+            )
         return Notes((), (), tuple(leftovers), uses)
     if sheet.title:
         uses[sheet.title] = Use.FACT
@@ -204,6 +214,7 @@ def _read_sheet(document: Document, sheet: SheetLines, around: Sequence[Around])
     for number in sheet.head:
         said, left = read_head(document.lines[number - 1], subject)
         drafts += said
+        links += [_hosting(one) for one in said if one.field == "facilitator" and _is_body_draft(one)]
         leftovers += left
         uses[number] = Use.FACT if said else Use.LEFTOVER
     reader = _Rows(document, subject, location)
@@ -222,6 +233,26 @@ def _read_sheet(document: Document, sheet: SheetLines, around: Sequence[Around])
             leftovers.append(Leftover(row.lines[0], shortened(clean(row.cell)), Reason("cell_unread")))
         uses |= dict.fromkeys(row.lines, use)
     return Notes(tuple(drafts), tuple(links), tuple(leftovers), uses)
+
+
+def _is_body_draft(draft: Draft) -> bool:
+    return isinstance(draft.value, Mention) and draft.value.kind is not Kind.PERSON
+
+
+def _hosting(draft: Draft) -> LinkDraft:
+    """A body that facilitates a cluster hosts it."""
+    assert isinstance(draft.value, Mention)
+    return LinkDraft(
+        "hosting",
+        draft.value,
+        draft.subject,
+        draft.printed,
+        draft.lines,
+        Part.SHEET,
+        0.8,
+        Reason("officer"),
+        {"role": "animation", "status": "active"},
+    )
 
 
 def _subject(
@@ -246,12 +277,36 @@ def _subject(
     drafts = [_draft(subject, "name", name, printed, (line,), 0.97, "title")]
     if acronym:
         where = rows["acronym"].lines[0] if "acronym" in rows else line
-        drafts.append(_draft(subject, "acronym", acronym, acronym if acronym in printed else printed, (where,), 0.97, "title"))
+        drafts.append(
+            _draft(
+                subject,
+                "acronym",
+                acronym,
+                acronym if acronym in printed else printed,
+                (where,),
+                0.97,
+                "title",
+            )
+        )
     if own:
         row = rows["country"] if "country" in rows else rows["location"]
-        drafts.append(_draft(subject, "country", own, row.cell if len(row.cell) < 60 else location.country_words, row.lines, 0.97, "label"))
+        drafts.append(
+            _draft(
+                subject,
+                "country",
+                own,
+                row.cell if len(row.cell) < 60 else location.country_words,
+                row.lines,
+                0.97,
+                "label",
+            )
+        )
     elif country:
-        drafts.append(_draft(subject, "country", country, here.country_words, (here.country_line,), 0.8, "heading_country"))
+        drafts.append(
+            _draft(
+                subject, "country", country, here.country_words, (here.country_line,), 0.8, "heading_country"
+            )
+        )
     return subject, drafts, []
 
 
@@ -266,7 +321,9 @@ def _draft(
     **attributes: Value,
 ) -> Draft:
     reason = Reason(code, {"field": name, "heading": printed})
-    return Draft(subject, name, value, shortened(printed), lines, Part.SHEET, confidence, reason, None, attributes)
+    return Draft(
+        subject, name, value, shortened(printed), lines, Part.SHEET, confidence, reason, None, attributes
+    )
 
 
 class _Rows:
@@ -290,8 +347,7 @@ class _Rows:
             case "location":
                 return self._location(row)
             case "members":
-                drafts, left = read_members(row.cell, line, self.subject)
-                return drafts, [], left
+                return read_members(row.cell, line, self.subject)
             case "activities":
                 return self._tags(row, ("activity", "facility", "obstacle"))
             case "national" | "euromed" | "extra_regional" as level:
@@ -319,7 +375,9 @@ class _Rows:
                 left.append(Leftover(row.lines[0], shortened(item.text), Reason("industry_unknown")))
         return drafts, [], left
 
-    def _tags(self, row: LabelRow, lists: tuple[str, ...]) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:
+    def _tags(
+        self, row: LabelRow, lists: tuple[str, ...]
+    ) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:
         drafts: list[Draft] = []
         left: list[Leftover] = []
         seen: set[tuple[str, str]] = set()
@@ -363,7 +421,7 @@ class _Rows:
         elif row.label == "website":
             address = WEBSITE.search(cell)
             value = address.group().rstrip("./") if address else cell.strip(" .")
-            if address or "." in value and " " not in value:
+            if address or ("." in value and " " not in value):
                 return [self._add(row, "website", value, value, 0.95)], [], []
         elif row.label == "legal_form":
             form = legal_form_of(cell) or code_of(cell, "legal_form")

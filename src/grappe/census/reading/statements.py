@@ -87,7 +87,12 @@ def _values(one: Proposal, source: Source, as_of: str) -> dict[str, Any]:
 
 
 def _check_references(
-    one: Proposal, statement: Statement, kinds: Mapping[str, Kind], file: str, at: int, problems: list[Problem]
+    one: Proposal,
+    statement: Statement,
+    kinds: Mapping[str, Kind],
+    file: str,
+    at: int,
+    problems: list[Problem],
 ) -> None:
     field = declaration(one.kind).fields[one.field]
     if field.type not in (FieldType.REF, FieldType.PLACES):
@@ -98,7 +103,9 @@ def _check_references(
             problems.append(_problem("dangling_reference", file, at, one, target))
         elif kinds[target] not in field.refers:
             accepted = ", ".join(field.refers)
-            problems.append(_problem("wrong_kind", file, at, one, target, found=str(kinds[target]), accepted=accepted))
+            problems.append(
+                _problem("wrong_kind", file, at, one, target, found=str(kinds[target]), accepted=accepted)
+            )
 
 
 def _captions(
@@ -109,7 +116,9 @@ def _captions(
     for one in proposals:
         first.setdefault(one.entity, one)
     return [
-        _problem("missing_caption", file, where.get(one.id, 0), one, None, caption=declaration(one.kind).caption)
+        _problem(
+            "missing_caption", file, where.get(one.id, 0), one, None, caption=declaration(one.kind).caption
+        )
         for entity, one in first.items()
         if entity not in known and entity not in named
     ]

@@ -175,7 +175,9 @@ def _read_row(
     printed = by_column.get("name", "")
     if not printed:
         found.uses[line.number] = Use.LEFTOVER
-        found.leftovers.append(Leftover(line.number, " | ".join(c for c in cells if c), Reason("row_without_name")))
+        found.leftovers.append(
+            Leftover(line.number, " | ".join(c for c in cells if c), Reason("row_without_name"))
+        )
         return
     if len(by_column) == 1 and len(layout.columns) > 2:
         found.uses[line.number] = Use.HEADING
@@ -184,7 +186,9 @@ def _read_row(
     name, acronym = split_acronym(without_article(clean(printed)))
     acronym = by_column.get("acronym", acronym)
     own = country_of(by_column["country"]) if "country" in by_column else None
-    places = [p for c in ("rooted", "constructed", "place") if c in by_column for p in places_of(by_column[c])]
+    places = [
+        p for c in ("rooted", "constructed", "place") if c in by_column for p in places_of(by_column[c])
+    ]
     subject = Mention(Kind.CLUSTER, name, acronym, own or country, tuple(place.name for place in places))
     row = _Row(line, subject, by_column, found)
     short = len(cells) < len(layout.columns)
