@@ -132,8 +132,10 @@ def _entered(
         if kind is Kind.LINK:
             if s.field == "kind" and s.entity in ends:
                 gathered.setdefault(("", "ends", *ends[s.entity]), set()).update(s.lines)
-        elif s.field in fields:
-            fact = (s.entity, s.field, _value(s.value), str(s.attributes.get("of", s.attributes.get("level", ""))))
+        elif s.field in fields or (part is None and s.field == "alias" and "name" in fields):
+            # Another wording of the name is right too.
+            name = "name" if s.field == "alias" else s.field
+            fact = (s.entity, name, _value(s.value), str(s.attributes.get("of", s.attributes.get("level", ""))))
             gathered.setdefault(fact, set()).update(s.lines)
     return [(fact, frozenset(lines)) for fact, lines in gathered.items()]
 

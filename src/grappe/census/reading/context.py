@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from grappe.census.reading.countries import countries
+from grappe.census.reading.countries import countries, is_country
 from grappe.census.reading.document import Document
 from grappe.census.reading.names_printed import clean
 from grappe.census.reading.rule_files import first_word, holds, words_of
@@ -17,10 +17,16 @@ _PAGE = re.compile(r"\s*(?:[-–]\s*)?\d{1,4}(?:\s*[-–])?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The nearest heading above a line, and the nearest one that names a single country."""
+    """The nearest heading above a line, and the nearest one that names a single country.
+
+    `title` is the nearest heading that is more than the name of a country: lists of an annex stand under
+    « Tunisie », and that under their title.
+    """
 
     heading: str = ""
     heading_line: int = 0
+    title: str = ""
+    title_line: int = 0
     country: str | None = None
     country_line: int = 0
     country_words: str = ""
@@ -56,11 +62,12 @@ def surroundings(document: Document) -> list[Around]:
 def _after(now: Around, heading: str, number: int) -> Around:
     folded = fold(heading)
     named = [one for one in countries(heading) if one.code != "EU"]
+    titled = (now.title, now.title_line) if is_country(heading) else (heading, number)
     if len(named) == 1:
-        return Around(heading, number, named[0].code, number, heading)
+        return Around(heading, number, *titled, named[0].code, number, heading)
     if named or first_word(folded, words_of("text", "end_of_country")):
-        return Around(heading, number)
-    return Around(heading, number, now.country, now.country_line, now.country_words)
+        return Around(heading, number, *titled)
+    return Around(heading, number, *titled, now.country, now.country_line, now.country_words)
 
 
 def states_of(folded: str) -> str | None:

@@ -80,14 +80,36 @@ def _attached(text: str, country: str | None, line: int) -> list[LinkDraft]:
     match = re.split(r",?\s+(?:rattachée?s?\s+(?:au|à la|à l['’]|à)|attached to|hosted by)\s*", text, maxsplit=1)
     if len(match) != 2:
         return []
+    if re.match(r"(?:plusieurs|several)\b", match[0], re.IGNORECASE):
+        return _several_attached(text, match[1], country, line)
     name, acronym = split_acronym(without_article(match[0].strip(" ,")))
     host = without_article(re.split(r"\s+comme\s+|\s*\(|\s+such as\s+", match[1])[0].strip(" .;"))
-    if not name or not host or fold(name).startswith("plusieurs"):
+    if not name or not host:
         return []
+    return [_hosted(name, acronym, host, text, country, line)]
+
+
+def _several_attached(text: str, rest: str, country: str | None, line: int) -> list[LinkDraft]:
+    """« Plusieurs clusters rattachés au Pôle X comme A ou B »."""
+    sides = re.split(r"\s+(?:comme|tels que|such as)\s+", rest, maxsplit=1)
+    if len(sides) != 2:
+        return []
+    host = without_article(sides[0].strip(" .;"))
+    found = []
+    for piece in re.split(r"\s*,\s+|\s+(?:ou|et|or|and)\s+(?=(?:le |la |l['’]|the )?[Cc]luster)", sides[1]):
+        name, acronym = split_acronym(without_article(piece.strip(" .;,")))
+        if name:
+            found.append(_hosted(name, acronym, host, text, country, line))
+    return found
+
+
+def _hosted(
+    name: str, acronym: str | None, host: str, text: str, country: str | None, line: int
+) -> LinkDraft:
     cluster = Mention(Kind.CLUSTER, name[0].upper() + name[1:], acronym, country)
     pole = Mention(Kind.FORM, host, None, country)
     values: dict[str, Value] = {"role": "attachment", "status": "active"}
-    return [_link("hosting", pole, cluster, text, line, 0.8, "attached", values)]
+    return _link("hosting", pole, cluster, text, line, 0.8, "attached", values)
 
 
 def _merged(text: str, country: str | None, line: int) -> list[LinkDraft]:

@@ -23,6 +23,8 @@ _NEW = 0.9
 """What is left of the confidence of a statement about an entity that the census does not have."""
 
 
+_WHOLE = 0.65
+"""Points of a name from which several places are taken for one that bears all their names, out of 0.7."""
 _SPELLING = 0.6
 """Points of a name from which it is a spelling worth proposing, out of 0.7."""
 _SHORTEST_WITHIN = 4
@@ -81,7 +83,7 @@ class Resolver:
         """Entities of places: the whole text may be the name of one place, such as a site and its town."""
         if len(mentions) > 1:
             whole = self.index.best(Mention(Kind.PLACE, printed.strip(" *."), country=mentions[0].country))
-            if whole is not None and whole.score >= 0.75 and any(p == "same_name" for p, _ in whole.because):
+            if whole is not None and max(points for _, points in whole.because) >= _WHOLE:
                 return (Resolved(whole.entity, whole.kind, whole.name, whole),)
         return tuple(dict.fromkeys(self.entity(one) for one in mentions))
 
@@ -146,6 +148,7 @@ def resolve(
     resolver = Resolver(index, source)
     found: list[Proposal] = []
     seen: set[tuple[object, ...]] = set()
+    captioned: set[tuple[str, tuple[int, ...]]] = set()
 
     def add(
         to: Resolved, name: str, value: Value, printed: str, lines: tuple[int, ...], part: Part,
@@ -162,6 +165,8 @@ def resolve(
         if key in seen:
             return
         seen.add(key)
+        if name == declaration(to.kind).caption:
+            captioned.add((to.entity, lines))
         score = 1.0 if to.match is None else min(1.0, 0.5 + to.match.score / 2)
         sure = confidence * score * (_NEW if to.match is None else 1.0)
         found.append(
@@ -176,7 +181,7 @@ def resolve(
                 confidence=round(sure, 2),
                 reason=reason,
                 lines=lines if document.cited_by_line else (),
-                locator="; ".join(dict.fromkeys(document.lines[n - 1].locator for n in lines)),
+                locator=_locator(document, lines, column),
                 column=column,
                 attributes=attributes,
                 known=to.match is not None,
@@ -188,7 +193,7 @@ def resolve(
     def introduce(one: Resolved, mention: Mention, draft: Draft | LinkDraft) -> None:
         """A thing that is only referred to gets its name, so that the reference leads somewhere."""
         caption = declaration(one.kind).caption
-        if one.match is not None and not _spelt_out(one.match):
+        if (one.entity, draft.lines) in captioned or (one.match is not None and not _spelt_out(one.match)):
             return
         add(one, caption, mention.name, draft.printed, draft.lines, draft.part, draft.confidence,
             Reason("named_here"), None, {})  # fmt: skip
@@ -224,12 +229,20 @@ def resolve(
         if start.entity == end.entity or end.kind is Kind.PERSON:
             continue
         introduce(end, link.target, link)
-        if link.source.kind is not Kind.CLUSTER or start.match is None:
+        if link.source.kind is not Kind.CLUSTER or start.match is None or link.part is not Part.SHEET:
             introduce(start, link.source, link)
         to = _link(index, link.kind, start, end)
         values: dict[str, Value] = {"kind": link.kind, "from": start.entity, "to": end.entity, **link.values}
         for name, value in values.items():
             add(to, name, value, link.printed, link.lines, link.part, link.confidence, link.reason, None, {})
+    return found
+
+
+def _locator(document: Document, lines: tuple[int, ...], column: str | None) -> str:
+    """Where the lines are; a cell of a spreadsheet has its column: ``sheets!B7``."""
+    found = "; ".join(dict.fromkeys(document.lines[number - 1].locator for number in lines))
+    if column and column.isupper() and column.isalpha():
+        return re.sub(r"!A(\d+)$", rf"!{column}\1", found)
     return found
 
 

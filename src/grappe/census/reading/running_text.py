@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from grappe.census.reading.classify import sector_of, tags_of
 from grappe.census.reading.context import Around, states_of
-from grappe.census.reading.countries import country_of
 from grappe.census.reading.document import Document, Line
 from grappe.census.reading.named_pairs import pairs_of
+from grappe.census.reading.names import bare_name
 from grappe.census.reading.names_printed import clean, split_acronym, without_article
 from grappe.census.reading.place_names import places_of
 from grappe.census.reading.proposal import Draft, Leftover, LinkDraft, Mention, Notes, Reason, Use, shortened
@@ -155,7 +155,7 @@ def _item(line: Line, body: str, intro: str, intro_line: int, here: Around, foun
     text = clean(body).rstrip(" ;.")
     context = fold(f"{here.heading} {clean(intro)}")
     if not (_pole(line, text, body, here, found) or _pairs(line, text, body, context, here, found)):
-        if holds(context, "cluster") or first_word(context, words_of("text", "cluster")):
+        if first_word(f"{context} {fold(here.title)}", words_of("text", "cluster")):
             _cluster(line, text, body, intro, intro_line, here, found)
     if len(found.drafts) + len(found.links) > before:
         found.uses[line.number] = Use.FACT
@@ -210,39 +210,32 @@ def _pole(line: Line, text: str, body: str, here: Around, found: _Text) -> bool:
     return True
 
 
+_ARTICLE = r"(?:(?:Le|La|Un|Une|The|A|An|le|la|un|une|the)\s+|[Ll]['’])?"
+_CLUSTER_FIRST = re.compile(rf"{_ARTICLE}(?:\S+\s+){{0,3}}?(?:[Cc]luster|[Gg]rappe|عنقود|كلاستر)\b")
+_TOPIC = re.compile(r"^((?:Le|La|Les|The|L['’])[^,]{3,90}),\s+(.+)$")
+
+
 def _cluster(
     line: Line, text: str, body: str, intro: str, intro_line: int, here: Around, found: _Text
 ) -> None:
-    """A cluster in a list; its state is that of the sentence before the list, or of the heading."""
-    match = re.search(r"(?:^|,\s+|\s)(?:(?:Le|La|L['’]|Un|Une|The|A|An|le|la|l['’]|un|une)\s*)?(?=\S*\b[Cc]luster|\S*\b[Gg]rappe)", text)
-    whole = text
-    head, sector_words = whole, ""
-    with_topic = re.match(r"^((?:Le|La|Les|L['’])[^,]{3,90}),\s+((?:le|la|l['’])?\s*.+)$", text)
-    if with_topic and not holds(fold(with_topic.group(1)), "cluster"):
-        sector_words, head = with_topic.group(1), with_topic.group(2)
-    elif match is None or match.start() > 3:
+    """A cluster in a list; its state is that of the heading, or of the sentence before the list."""
+    named = _name_of_item(text, here)
+    if named is None:
         return
-    ends = "|".join(sorted(words_of("text", "name_ends"), key=len, reverse=True))
-    name = re.split(rf"[,:;.]\s|\s(?:{ends})\b|\s[-–]\s", without_article(head))[0].strip()
-    name, acronym = split_acronym(name)
-    note = re.search(r"\(([^()]*)\)\s*$", name)
-    remark = ""
-    if note and acronym is None:
-        remark, name = note.group(1), name[: note.start()].strip()
-    elif re.match(r".*\(([^()]*)\)$", head):
-        remark = head[head.rindex("(") + 1 : -1]
-    if not name or len(name.split()) > 14 or name.count("(") != name.count(")"):
-        return
-    name = name[0].upper() + name[1:]
+    head, name, acronym, remark, topic = named
     places = _place_of_item(head, name, here.country)
     subject = Mention(Kind.CLUSTER, name, acronym, here.country, tuple(p.name for p in places))
-    heading = clean(intro) or here.heading
-    reason = Reason("listed_cluster", {"heading": heading})
+    reason = Reason("listed_cluster", {"heading": clean(intro) or here.title})
 
-    def add(field_name: str, value: Value | tuple[Mention, ...], confidence: float, lines: tuple[int, ...] = (line.number,), printed: str = head) -> None:  # fmt: skip
-        found.drafts.append(
-            Draft(subject, field_name, value, shortened(printed), lines, Part.TEXT, confidence, reason)
-        )
+    def add(
+        field_name: str,
+        value: Value | tuple[Mention, ...],
+        confidence: float,
+        lines: tuple[int, ...] = (line.number,),
+        printed: str = head,
+        why: Reason = reason,
+    ) -> None:
+        found.drafts.append(Draft(subject, field_name, value, shortened(printed), lines, Part.TEXT, confidence, why))
 
     add("name", name, 0.85)
     if acronym:
@@ -250,28 +243,78 @@ def _cluster(
     state, cited = _state_of(remark, intro, intro_line, here)
     if state:
         add("state", state, 0.75, (cited, line.number) if cited else (line.number,))
-    if first_word(fold(remark), words_of("text", "planned")) or state == "emerging" and first_word(
-        fold(intro), words_of("text", "planned")
-    ):
+    planned = words_of("text", "planned")
+    if first_word(fold(remark), planned) or (state == "emerging" and first_word(fold(intro), planned)):
         add("life", "planned", 0.7)
     if places:
         add("place", tuple(places), 0.8)
-    guess = sector_of(sector_words or name)
+    guess = sector_of(topic or name)
     if guess and guess[1] >= 0.75:
-        add("sector", guess[0], 0.6, printed=sector_words or head)
+        add("sector", guess[0], 0.6, printed=topic or head)
     if here.country:
-        found.drafts.append(
-            Draft(subject, "country", here.country, shortened(here.country_words), (here.country_line,), Part.TEXT, 0.75,
-                  Reason("heading_country", {"heading": here.country_words}))
+        heading = Reason("heading_country", {"heading": here.country_words})
+        add("country", here.country, 0.75, (here.country_line,), here.country_words, heading)
+    supporter = _supporter(intro)
+    if supporter:
+        found.links.append(
+            LinkDraft("support", Mention(Kind.ORGANISATION, supporter), subject, shortened(text),
+                      (intro_line, line.number), Part.TEXT, 0.7, reason, {"status": "active"})
         )  # fmt: skip
+
+
+def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, str] | None:
+    """What an item names: its clause, name, acronym, remark in parentheses, and the topic before it."""
+    head, topic = text, ""
+    match = _TOPIC.match(text)
+    if match and not first_word(fold(match.group(1)), words_of("text", "cluster")):
+        bare = without_article(match.group(2))
+        if holds(fold(bare), "cluster") or split_acronym(bare)[1]:
+            topic, head = match.group(1), match.group(2)
+    listing = states_of(fold(here.title)) and holds(fold(here.title), "clusters") and len(text.split()) <= 14
+    if not topic and not _CLUSTER_FIRST.match(head) and not (listing and not re.search(r"[.:;,]\s", text)):
+        return None
+    name, acronym = split_acronym(without_article(head))
+    if acronym is None:
+        # « Le Cluster Rouge (CR), dont … »: the parentheses end the name.
+        inner = re.match(r"^([^(),]{4,90}\([^()\s]{2,12}\))", without_article(head))
+        if inner:
+            name, acronym = split_acronym(inner.group(1))
+    remark = ""
+    if acronym is None:
+        ends = "|".join(sorted(words_of("text", "name_ends"), key=len, reverse=True))
+        first = re.split(rf"[,:;.]\s|\s(?:{ends})\b|\s[-–]\s|\s(?:à|in|at)\s(?=[A-ZÉÈ])", without_article(head))[0].strip()
+        note = re.search(r"\(([^()]*)\)\s*$", first)
+        remark, name = (note.group(1), first[: note.start()].strip()) if note else ("", first)
+    rest = fold(head)[len(fold(name)) :]
+    if first_word(" ".join(rest.split()[:9]), words_of("text", "not_cluster")):
+        return None
+    if not bare_name(name) or re.match(r"(?:Clusters|clusters|de |d['’]|des )", name):
+        return None
+    if not name or len(name.split()) > 14 or name.count("(") != name.count(")"):
+        return None
+    return head, name[0].upper() + name[1:], acronym, remark, topic
+
+
+def _supporter(intro: str) -> str | None:
+    """Who supports the clusters of a list: « Les clusters soutenus par la GIZ sont : »."""
+    folded = fold(clean(intro))
+    word = first_word(folded, words_of("text", "supported"))
+    if word is None:
+        return None
+    letters = {"e": "[eéèê]", "a": "[aàâ]", " ": r"[\s'’]+"}
+    spelt = "".join(letters.get(c, re.escape(c)) for c in word)
+    found = re.search(rf"{spelt}\s*(?:la |le |les |l['’]|the )?([«\"]?\s*[A-ZÉ][^:;,]*?)\s*(?:sont|are)?\s*:", clean(intro), re.IGNORECASE)
+    name = found.group(1).strip(" «»\"") if found else ""
+    return name if name and len(name.split()) <= 8 else None
 
 
 def _state_of(remark: str, intro: str, intro_line: int, here: Around) -> tuple[str | None, int]:
     if remark and (state := states_of(fold(remark))):
         return state, 0
-    if state := states_of(fold(clean(intro))):
-        return state, intro_line
-    return states_of(fold(here.heading)), here.heading_line
+    for words, number in ((here.heading, here.heading_line), (clean(intro), intro_line), (here.title, here.title_line)):
+        if words and (state := states_of(fold(words))):
+            return state, number
+    return None, 0
 
 
 def _place_of_item(head: str, name: str, country: str | None) -> list[Mention]:
@@ -281,8 +324,7 @@ def _place_of_item(head: str, name: str, country: str | None) -> list[Mention]:
     found = re.search(r"\b(?:à|in|at|في)\s+([A-ZÉÈ][\w'’-]+(?:\s[A-ZÉÈ][\w'’-]+)*)", head)
     if found:
         return places_of(found.group(1), country)
-    tail = re.search(r"\b(?:de|d['’]|du|of)\s*([A-ZÉÈ][\w'’-]+(?:\s[A-ZÉÈ][\w'’-]+)*)$", name)
-    return places_of(tail.group(1), country) if tail and country_of(tail.group(1)) is None else []
+    return []
 
 
 def _pairs(line: Line, text: str, body: str, context: str, here: Around, found: _Text) -> bool:
