@@ -27,14 +27,12 @@ SOURCE = "ipemed-2019"
 GROUPS: Mapping[str, tuple[Part, Kind, frozenset[str]]] = {
     "tables": (
         Part.TABLE, Kind.CLUSTER,
-        frozenset("name acronym listed state sector partner_north partner_south anchoring place".split()),
+        frozenset(["name", "acronym", "listed", "state", "sector", "partner_north", "partner_south", "anchoring", "place"]),
     ),
     "sheets: head and figures": (
         Part.SHEET, Kind.CLUSTER,
         frozenset(
-            "name acronym country website created labelled contracted president acting_president vice_president"
-            " director facilitator secretary project_officer sector place territory liaison_office members_total"
-            " members_count jobs".split()
+            ["name", "acronym", "country", "website", "created", "labelled", "contracted", "president", "acting_president", "vice_president", "director", "facilitator", "secretary", "project_officer", "sector", "place", "territory", "liaison_office", "members_total", "members_count", "jobs"]
         ),
     ),
     "sheets: cooperation": (Part.SHEET, Kind.CLUSTER, frozenset({"cooperation_country"})),
@@ -42,13 +40,13 @@ GROUPS: Mapping[str, tuple[Part, Kind, frozenset[str]]] = {
     "sheets: named members": (Part.SHEET, Kind.CLUSTER, frozenset({"member"})),
     "sheets: words to codes": (
         Part.SHEET, Kind.CLUSTER,
-        frozenset("industry niche activity facility obstacle member_category".split()),
+        frozenset(["industry", "niche", "activity", "facility", "obstacle", "member_category"]),
     ),
     "footnotes: potential clusters": (
-        Part.FOOTNOTE, Kind.CLUSTER, frozenset("name craft place state creative sector industry".split()),
+        Part.FOOTNOTE, Kind.CLUSTER, frozenset(["name", "craft", "place", "state", "creative", "sector", "industry"]),
     ),
-    "text: poles": (Part.TEXT, Kind.FORM, frozenset("name acronym form_kind place speciality".split())),
-    "text: clusters": (Part.TEXT, Kind.CLUSTER, frozenset("name acronym state place".split())),
+    "text: poles": (Part.TEXT, Kind.FORM, frozenset(["name", "acronym", "form_kind", "place", "speciality"])),
+    "text: clusters": (Part.TEXT, Kind.CLUSTER, frozenset(["name", "acronym", "state", "place"])),
     "text: links": (Part.TEXT, Kind.LINK, frozenset({"ends"})),
 }  # fmt: skip
 """What is compared: a part of the study, a kind of entity, and fields."""

@@ -1,6 +1,6 @@
 """Accept proposals read from a document: they become statements, in one transaction, with one audit event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -86,7 +86,7 @@ def accept_proposals(
     by: Actor,
     at: datetime,
     file: str = "proposals",
-    lines: dict[str, int] | None = None,
+    lines: Mapping[str, int] | None = None,
 ) -> Accepted:
     """Store the accepted ones of some proposals as statements; the rejected ones are counted in the trace.
 
@@ -162,7 +162,7 @@ def _check_right(proposals: Sequence[Proposal], by: Actor) -> None:
     countries = {str(p.value) for p in proposals if p.field == "country" and p.kind is Kind.CLUSTER}
     clusters = {p.entity for p in proposals if p.kind is Kind.CLUSTER}
     rows = models.ClusterRow.objects.filter(entity__in=clusters).exclude(country=None)
-    countries |= set(rows.values_list("country", flat=True))
+    countries |= {str(code) for code in rows.values_list("country", flat=True)}
     if not countries:
         check_may(grants, Capability.DECIDE_FACTS)
     for country in sorted(countries):

@@ -5,6 +5,7 @@ from grappe.present.catalogue import N_, say
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
+from grappe.present.proposals import PROPOSAL_ERRORS, PROPOSAL_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
@@ -71,6 +72,7 @@ PROBLEMS = {
     "ruling_names": N_(
         "names {count} statements, where it must name one. Check entity, field, value and line."
     ),
+    **PROPOSAL_PROBLEMS,
 }
 """A sentence per code of problem of a data set; it follows the place and the value."""
 
@@ -97,6 +99,7 @@ ERRORS = {
     **ACCOUNT_ERRORS,
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
+    **PROPOSAL_ERRORS,
     **SCHEDULE_ERRORS,
 }
 """A sentence per code of error."""

@@ -117,7 +117,6 @@ PROPOSAL_ERRORS = {
     "proposals_refused": N_("The proposals are refused, {count} problem(s); the census is as before."),
     "nothing_accepted": N_("No proposal of {file} is accepted: nothing was done. Set `step: accepted`."),
     "source_of_another": N_("Source `{source}` is not in the census. Describe it with --title."),
-    "library_missing": N_("To read {path}, install the package {package}."),
 }
 """A sentence per code of error of reading documents and accepting proposals."""
 

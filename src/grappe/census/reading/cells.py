@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from grappe.census.reading.names_printed import clean, without_article
+from grappe.census.reading.names_printed import clean
 
 _ITEMS = re.compile(r"</?(?:ul|ol|li|p|br)\b[^>]*>|[•▪◊◆●○■]|(?:(?<=\s)|^)[-–]\s+(?=\S)")
 _OUTSIDE = r"(?![^(]*\))"

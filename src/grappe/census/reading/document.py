@@ -167,7 +167,7 @@ def _markdown(line: str) -> str:
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") >= 3:
         if _RULER.fullmatch(stripped):
-            return ""
+            return "\t"
         cells = re.split(r"(?<!\\)\|", stripped.removeprefix("|").removesuffix("|"))
         return "\t".join(cell.strip() for cell in cells)
     return line

@@ -27,7 +27,7 @@ def pairs_of(text: str, context: str, country: str | None, line: int) -> list[Li
         return _attached(text, country, line)
     if first_word(context, words_of("text", "merged")):
         return _merged(text, country, line)
-    if not first_word(context, words_of("text", "partners")) or not holds(folded, "cluster") and " et " not in text:
+    if not first_word(context, words_of("text", "partners")) or (not holds(folded, "cluster") and " et " not in text):
         return []
     return _partners(text, line)
 

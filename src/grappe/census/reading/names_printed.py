@@ -49,8 +49,8 @@ _SMALL = frozenset(
 def clean(text: str) -> str:
     """Text without markup, emphasis and marks of footnotes; lowered digits of acronyms become plain.
 
-    >>> clean("*Creative* <b>hub</b> CE₃M²¹ ;")
-    'Creative hub CE3M ;'
+    >>> clean("*Creative* <b>hub</b> AB₃C²¹ ;")
+    'Creative hub AB3C ;'
     """
     bare = _MARKUP.sub(" ", text).replace("**", "").replace("*", "").translate(_LOWERED)
     return " ".join(_NOTE_MARKS.sub("", bare).split())

@@ -78,14 +78,13 @@ def location_of(text: str) -> Location:
     territories: list[Mention] = []
     for at, segment in enumerate(segments):
         territory = any(holds(fold(segment), word) for word in words_of("places", "territory"))
-        names_here = [m for m in places_of(segment, country)]
+        names_here = places_of(segment, country)
         if territory:
             territories += names_here
-        if at == 0 or not seat:
-            if not territory or len(segments) == 1:
-                if at == 0 and len(names_here) > 1:
-                    territories += names_here
-                seat = _seat(segments, at, names_here, country)
+        if not seat and (not territory or len(segments) == 1):
+            if at == 0 and len(names_here) > 1:
+                territories += names_here
+            seat = _seat(segments, at, names_here, country)
     if not seat:
         seat = territories[:]
     return Location(tuple(seat), tuple(_once(territories)), tuple(office), country, words, rest)

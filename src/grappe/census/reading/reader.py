@@ -65,10 +65,10 @@ def _account(document: Document, notes: Sequence[Notes]) -> tuple[dict[int, Use]
     for one in notes:
         uses |= one.uses
         # A statement cites its lines: whatever rule looked at them first, they are facts.
-        for draft in (*one.drafts, *one.links):
-            for number in draft.lines:
-                if uses.get(number) in (None, Use.PROSE, Use.LABEL, Use.LEFTOVER):
-                    uses[number] = Use.FACT
+        cited = [draft.lines for draft in one.drafts] + [link.lines for link in one.links]
+        for number in (number for lines in cited for number in lines):
+            if uses.get(number) in (None, Use.PROSE, Use.LABEL, Use.LEFTOVER):
+                uses[number] = Use.FACT
     told = {leftover.line for leftover in leftovers}
     for line in document.lines:
         if line.number in uses:

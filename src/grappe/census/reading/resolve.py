@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grappe.census.reading.document import Document
-from grappe.census.reading.names import Match, NameIndex
+from grappe.census.reading.names import Match, NameIndex, similarity
 from grappe.census.reading.proposal import Draft, LinkDraft, Mention, Proposal, Reason
 from grappe.domain.entity import Kind
 from grappe.domain.field import declaration
@@ -109,8 +109,6 @@ class Resolver:
 
     @staticmethod
     def _same(mention: Mention, key: tuple[Kind, str, str, str], where: str) -> bool:
-        from grappe.census.reading.names import similarity
-
         names = [fold(mention.name)] + ([fold(mention.acronym)] if mention.acronym else [])
         if key[1] in names:
             shared = set(where.split()) & set(key[3].split())
@@ -211,15 +209,14 @@ def resolve(
             target = resolver.entity(draft.value)
             introduce(target, draft.value, draft)
             value = target.entity
-        elif isinstance(draft.value, tuple) and draft.value and isinstance(draft.value[0], Mention):
-            mentions = tuple(one for one in draft.value if isinstance(one, Mention))
+        elif mentions := _mentions(draft.value):
             targets = resolver.places(mentions, draft.printed)
             if len(targets) == len(mentions):
                 for one, mention in zip(targets, mentions, strict=True):
                     introduce(one, mention, draft)
             value = tuple(one.entity for one in targets)
         else:
-            value = draft.value  # type: ignore[assignment]
+            value = draft.value  # type: ignore[assignment]  # no mention is left here
         if draft.field not in declaration(subject.kind).fields:
             continue
         add(subject, draft.field, value, draft.printed, draft.lines, draft.part, draft.confidence,
@@ -236,6 +233,10 @@ def resolve(
         for name, value in values.items():
             add(to, name, value, link.printed, link.lines, link.part, link.confidence, link.reason, None, {})
     return found
+
+
+def _mentions(value: object) -> tuple[Mention, ...]:
+    return tuple(one for one in value if isinstance(one, Mention)) if isinstance(value, tuple) else ()
 
 
 def _locator(document: Document, lines: tuple[int, ...], column: str | None) -> str:

@@ -52,7 +52,7 @@ def read_running_text(document: Document, around: Sequence[Around], taken: dict[
             continue
         potential = None
         if listed is not None:
-            title, rest, creative = listed
+            rest, creative = listed
             found.uses[line.number] = Use.HEADING
             potential = (line.number, here, creative)
             if rest:
@@ -82,21 +82,21 @@ def has_trigger(text: str) -> bool:
     return bool("\t" in text or first_word(folded, words_of("text", "cluster")))
 
 
-def _potential_list(text: str, folded: str) -> tuple[str, str, bool] | None:
-    """Title of a list of potential clusters, what stands behind it on its line, and whether they are creative."""
+def _potential_list(text: str, folded: str) -> tuple[str, bool] | None:
+    """Of the title of a list of potential clusters: what stands behind it on its line, and whether they are creative."""
     bare = _FOOTNOTE.sub("", text)
     word = first_word(fold(bare), words_of("text", "potential_list"))
     if word is None or not fold(bare).startswith(word):
         return None
-    title, mark, rest = bare.partition(":")
+    _, mark, rest = bare.partition(":")
     if not mark:
-        title, mark, rest = bare.partition(". ")
-    return title, rest.strip(), first_word(folded, words_of("text", "creative")) is not None
+        _, mark, rest = bare.partition(". ")
+    return rest.strip(), first_word(folded, words_of("text", "creative")) is not None
 
 
 def _crafts(line: Line, under: tuple[int, Around, bool], found: _Text) -> bool:
     """A paragraph of « craft à place, craft à place »: every item a potential cluster."""
-    title_line, here, creative = under
+    _, here, creative = under
     text = line.text.strip().rstrip(".")
     pieces: list[str] = []
     for piece in _CRAFTS.split(text):
@@ -270,7 +270,12 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
         bare = without_article(match.group(2))
         if holds(fold(bare), "cluster") or split_acronym(bare)[1]:
             topic, head = match.group(1), match.group(2)
-    listing = states_of(fold(here.title)) and holds(fold(here.title), "clusters") and len(text.split()) <= 14
+    listing = (
+        states_of(fold(here.title))
+        and holds(fold(here.title), "clusters")
+        and len(text.split()) <= 14
+        and without_article(text) == text
+    )
     if not topic and not _CLUSTER_FIRST.match(head) and not (listing and not re.search(r"[.:;,]\s", text)):
         return None
     name, acronym = split_acronym(without_article(head))

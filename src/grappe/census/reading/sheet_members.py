@@ -56,6 +56,7 @@ class _Members:
         printed: str,
         confidence: float,
         code: str = "counted",
+        /,
         **attributes: Value,
     ) -> None:
         """Propose one statement, unless the cell said the same before."""

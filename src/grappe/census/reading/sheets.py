@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from grappe.census.reading.cells import items
 from grappe.census.reading.classify import code_of, sector_of, tags_of
 from grappe.census.reading.context import Around, is_heading
+from grappe.census.reading.countries import country_of
 from grappe.census.reading.document import Document, Line
 from grappe.census.reading.names_printed import clean
 from grappe.census.reading.place_names import Location, location_of
@@ -89,9 +90,9 @@ def find_sheets(document: Document, taken: dict[int, Use]) -> list[SheetLines]:
 
 
 def label_of(text: str) -> tuple[str, str] | None:
-    """Label of a sheet that a line begins with, and the rest of the line.
+    r"""Label of a sheet that a line begins with, and the rest of the line.
 
-    >>> label_of("Localisation : Sfax (Tunisie)."), label_of("Members\\t12 firms")
+    >>> label_of("Localisation : Sfax (Tunisie)."), label_of("Members\t12 firms")
     (('location', 'Sfax (Tunisie).'), ('members', '12 firms'))
     """
     known = codes_of("sheet", "labels")
@@ -269,8 +270,6 @@ def _subject(
         acronym = clean(rows["acronym"].cell)
     own = location.country
     if "country" in rows:
-        from grappe.census.reading.countries import country_of
-
         own = country_of(rows["country"].cell) or own
     country = own or here.country
     subject = Mention(Kind.CLUSTER, name, acronym, country, tuple(place.name for place in location.seat))
@@ -356,8 +355,17 @@ class _Rows:
                 return [], [], [Leftover(row.lines[0], shortened(clean(row.cell)), Reason("level_missing"))]
         return self._plain(row)
 
-    def _add(self, row: LabelRow, name: str, value: Value | Mention | tuple[Mention, ...], printed: str,
-             confidence: float, code: str = "label", **attributes: Value) -> Draft:  # fmt: skip
+    def _add(
+        self,
+        row: LabelRow,
+        name: str,
+        value: Value | Mention | tuple[Mention, ...],
+        printed: str,
+        confidence: float,
+        code: str = "label",
+        /,
+        **attributes: Value,
+    ) -> Draft:
         return _draft(self.subject, name, value, printed, row.lines[:1], confidence, code, **attributes)
 
     def _sector(self, row: LabelRow) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:

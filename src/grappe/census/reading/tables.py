@@ -113,9 +113,14 @@ def _read_table(document: Document, layout: Layout, around: Sequence[Around], fo
     rows: list[Line] = []
     while number <= len(document.lines):
         line = document.lines[number - 1]
-        if not line.text.strip() or _is_legend(line) or _layout(document, number):
+        if not line.text.strip():
+            # A row of blank cells, such as the ruler of a Markdown table, ends nothing.
+            if "\t" not in line.text:
+                break
+        elif _is_legend(line) or _layout(document, number):
             break
-        rows.append(line)
+        else:
+            rows.append(line)
         number += 1
     legend, provisional, end = _legend(document, number, found)
     here = around[layout.header[0] - 1]
@@ -146,6 +151,7 @@ def _legend(document: Document, number: int, found: _Found) -> tuple[dict[str, i
             if blanks > 1 and end > number:
                 break
             continue
+        blanks = 0
         if not (heading or len(pairs) >= 3 or starred):
             break
         for digit, label in pairs:
@@ -240,6 +246,7 @@ class _Row:
         column: str,
         confidence: float,
         reason: Reason | None = None,
+        /,
         **attributes: Value,
     ) -> None:
         self.found.drafts.append(
@@ -274,7 +281,7 @@ def _state(row: _Row) -> None:
     if "state" in row.cells and not marked:
         folded = fold(row.cells["state"])
         known = {w: c for c in STATES for w in words_of("table", "columns", c)}
-        state = code_of(row.cells["state"], "state") or known.get(folded) or states_of(folded)
+        state: str | None = code_of(row.cells["state"], "state") or known.get(folded) or states_of(folded)
         row.add("state", state, "state", 0.9) if state else row.left(row.cells["state"], "unknown_state")
 
 
@@ -299,12 +306,12 @@ def _sector(row: _Row, legend: dict[str, int]) -> None:
 def _places(row: _Row, provisional: bool) -> None:
     both = [column for column in ("rooted", "constructed") if row.cells.get(column)]
     for column in both:
-        cell = row.cells[column]
-        if is_no(cell):
+        marked = row.cells[column]
+        if is_no(marked):
             continue
         row.add("anchoring", column, column, 0.98 if len(both) == 1 else 0.6)
-        if not is_yes(cell):
-            _place(row, column, cell, provisional)
+        if not is_yes(marked):
+            _place(row, column, marked, provisional)
     cell = row.cells.get("place")
     if cell and not is_no(cell):
         _place(row, "place", cell, provisional)

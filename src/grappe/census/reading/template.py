@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from grappe.census.reading.document_table import column_letter
 from grappe.census.reading.rule_files import rules
@@ -120,7 +121,7 @@ def _workbook() -> bytes:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     sheet = book.active
     sheet.title = SHEET
     rows = head_rows()
@@ -149,8 +150,8 @@ def _workbook() -> bytes:
             rule.errorTitle, rule.error = column.label["en"], column.help["en"][:200]
             sheet.add_data_validation(rule)
             rule.add(f"{letter}{below}:{letter}{below + _ROWS}")
-    for row in sheet.iter_rows(min_row=1, max_row=len(rows) - 1):
-        for cell in row:
+    for line in sheet.iter_rows(min_row=1, max_row=len(rows) - 1):
+        for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.fill = PatternFill("solid", fgColor="EFEBE2")
             cell.font = Font(bold=cell.row <= 4, size=9 if cell.row > 4 else 11)
