@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from grappe.census.reading.document import Document
 from grappe.census.reading.names import Match, NameIndex, similarity
+from grappe.census.reading.names_printed import clean
 from grappe.census.reading.proposal import Draft, LinkDraft, Mention, Proposal, Reason
 from grappe.domain.entity import Kind
 from grappe.domain.field import declaration
@@ -192,6 +193,11 @@ def resolve(
         """A thing that is only referred to gets its name, so that the reference leads somewhere."""
         caption = declaration(one.kind).caption
         if (one.entity, draft.lines) in captioned or (one.match is not None and not _spelt_out(one.match)):
+            return
+        printed = " ".join(fold(clean(document.text(number))) for number in draft.lines)
+        named = fold(mention.name) in printed
+        if not named and (one.match is not None or one.entity in {entity for entity, _ in captioned}):
+            # The subject of a sheet is not named in its every row: nothing is proposed that is not printed.
             return
         add(one, caption, mention.name, draft.printed, draft.lines, draft.part, draft.confidence,
             Reason("named_here"), None, {})  # fmt: skip
