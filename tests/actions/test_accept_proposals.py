@@ -1,11 +1,19 @@
-"""Accepted proposals become statements: in one transaction, with one audit event, without harm to what was there."""
+"""Accepted proposals become statements: in one transaction, with one audit event, without any harm."""
 
 from pathlib import Path
 
 import pytest
 
 from grappe.actions.accept_proposals import accept_file, accept_proposals, decided, described_source
-from grappe.census.reading import Proposal, Step, document_of, load_proposals, plain_reading, proposals_text, read
+from grappe.census.reading import (
+    Proposal,
+    Step,
+    document_of,
+    load_proposals,
+    plain_reading,
+    proposals_text,
+    read,
+)
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Forbidden, InputRefused, Refused
 from grappe.domain.source import Source
@@ -60,7 +68,9 @@ def test_a_second_lot_of_the_same_source_leaves_the_first(store: Path):
     named = tuple(p for p in whole if p.entity == "gh-cct" and p.field in ("name", "acronym"))
     accept(named)
     accept(tuple(p for p in whole if p.entity == "gh-cct" and p.field in ("created", "website")))
-    fields = models.Statement.objects.filter(entity_id="gh-cct", standing=True).values_list("field", flat=True)
+    fields = models.Statement.objects.filter(entity_id="gh-cct", standing=True).values_list(
+        "field", flat=True
+    )
     assert sorted(fields) == ["acronym", "created", "name", "website"]
 
 
@@ -91,8 +101,8 @@ def test_statements_of_a_loaded_data_set_and_its_source_stay_as_they_are(store: 
         """
         id: xx-wool
         kind: cluster
-        source: s
-        as_of: 2019
+        source: book
+        as_of: 2019-03
         name: {value: Wool, line: 1, printed: Wool}
         """
     )
@@ -116,3 +126,18 @@ def test_a_file_of_proposals_needs_a_title_for_a_source_nobody_knows(store: Path
     assert bad.value.code == "source_of_another"
     done = accept_file(load_proposals(path), by=OPERATOR, at=MONDAY, title="A study of nothing")
     assert done.accepted == len(found.proposals)
+
+
+def test_loading_the_data_set_again_leaves_what_was_accepted(store: Path, world):
+    head = "id: xx-wool\nkind: cluster\nsource: book\nas_of: 2019-03\n"
+    text = f"{head}name: {{value: Wool, line: 1, printed: Wool}}\n"
+    load(world(text))
+    name = next(p for p in proposals() if p.field == "created")
+    one = Proposal(**{**{f: getattr(name, f) for f in Proposal.__slots__}, "entity": "xx-wool"})
+    accept((one,))
+    load(world(f"{text}acronym: {{value: WO, line: 1, printed: WO}}\n"), TUESDAY)
+    fields = models.Statement.objects.filter(entity_id="xx-wool", standing=True).values_list(
+        "field", flat=True
+    )
+    assert sorted(fields) == ["acronym", "created", "name"]
+    assert models.ClusterRow.objects.filter(entity="xx-wool", created="2016-05").exists()

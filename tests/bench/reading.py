@@ -27,12 +27,18 @@ SOURCE = "ipemed-2019"
 GROUPS: Mapping[str, tuple[Part, Kind, frozenset[str]]] = {
     "tables": (
         Part.TABLE, Kind.CLUSTER,
-        frozenset(["name", "acronym", "listed", "state", "sector", "partner_north", "partner_south", "anchoring", "place"]),
+        frozenset(
+            ["name", "acronym", "listed", "state", "sector", "partner_north", "partner_south", "anchoring", "place"]
+        ),
     ),
     "sheets: head and figures": (
         Part.SHEET, Kind.CLUSTER,
         frozenset(
-            ["name", "acronym", "country", "website", "created", "labelled", "contracted", "president", "acting_president", "vice_president", "director", "facilitator", "secretary", "project_officer", "sector", "place", "territory", "liaison_office", "members_total", "members_count", "jobs"]
+            [
+                "name", "acronym", "country", "website", "created", "labelled", "contracted", "president",
+                "acting_president", "vice_president", "director", "facilitator", "secretary", "project_officer",
+                "sector", "place", "territory", "liaison_office", "members_total", "members_count", "jobs",
+            ]
         ),
     ),
     "sheets: cooperation": (Part.SHEET, Kind.CLUSTER, frozenset({"cooperation_country"})),
@@ -43,7 +49,8 @@ GROUPS: Mapping[str, tuple[Part, Kind, frozenset[str]]] = {
         frozenset(["industry", "niche", "activity", "facility", "obstacle", "member_category"]),
     ),
     "footnotes: potential clusters": (
-        Part.FOOTNOTE, Kind.CLUSTER, frozenset(["name", "craft", "place", "state", "creative", "sector", "industry"]),
+        Part.FOOTNOTE, Kind.CLUSTER,
+        frozenset(["name", "craft", "place", "state", "creative", "sector", "industry"]),
     ),
     "text: poles": (Part.TEXT, Kind.FORM, frozenset(["name", "acronym", "form_kind", "place", "speciality"])),
     "text: clusters": (Part.TEXT, Kind.CLUSTER, frozenset(["name", "acronym", "state", "place"])),
@@ -96,7 +103,9 @@ def score(reading: Reading, census: Census, part: Part, kind: Kind, fields: froz
     """Recall and precision of some fields of one kind of entity in one part of the study."""
     expected = dict(_entered(census, part, kind, fields))
     found = dict(_read(reading, census, part, kind, fields))
-    met = sum(any(_near(lines, found[fact]) for _ in [0]) for fact, lines in expected.items() if fact in found)
+    met = sum(
+        any(_near(lines, found[fact]) for _ in [0]) for fact, lines in expected.items() if fact in found
+    )
     everywhere = {fact for fact, _ in _entered(census, None, kind, fields)}
     right = sum(fact in everywhere for fact in found)
     return Score(len(expected), len(found), met, right)
@@ -133,7 +142,12 @@ def _entered(
         elif s.field in fields or (part is None and s.field == "alias" and "name" in fields):
             # Another wording of the name is right too.
             name = "name" if s.field == "alias" else s.field
-            fact = (s.entity, name, _value(s.value), str(s.attributes.get("of", s.attributes.get("level", ""))))
+            fact = (
+                s.entity,
+                name,
+                _value(s.value),
+                str(s.attributes.get("of", s.attributes.get("level", ""))),
+            )
             gathered.setdefault(fact, set()).update(s.lines)
     return [(fact, frozenset(lines)) for fact, lines in gathered.items()]
 
@@ -141,7 +155,9 @@ def _entered(
 def _ends(census: Census) -> dict[str, tuple[str, str]]:
     pairs: dict[str, dict[str, str]] = {}
     for link in census.facts.of_kind(Kind.LINK):
-        pairs[link] = {s.field: str(s.value) for s in census.facts.statements(link) if s.field in ("from", "to")}
+        pairs[link] = {
+            s.field: str(s.value) for s in census.facts.statements(link) if s.field in ("from", "to")
+        }
     return {
         link: (min(p.values()), max(p.values())) for link, p in pairs.items() if len(p) == 2
     }  # fmt: skip
@@ -164,7 +180,12 @@ def _read(
                     fact = ("", "ends", min(pair.values()), max(pair.values()))
                     gathered.setdefault(fact, set()).update(p.lines)
         elif p.field in fields:
-            fact = (p.entity, p.field, _value(p.value), str(p.attributes.get("of", p.attributes.get("level", ""))))
+            fact = (
+                p.entity,
+                p.field,
+                _value(p.value),
+                str(p.attributes.get("of", p.attributes.get("level", ""))),
+            )
             gathered.setdefault(fact, set()).update(p.lines)
     return [(fact, frozenset(lines)) for fact, lines in gathered.items()]
 
@@ -188,7 +209,10 @@ def main() -> None:
     seconds = time.perf_counter() - before
     print(f"{len(reading.proposals)} proposals, {len(reading.leftovers)} left over, {seconds:.2f} s")
     for name, one in scores(reading, census).items():
-        print(f"{name:32} recall {one.recall:6.1%} of {one.expected:4}  precision {one.precision:6.1%} of {one.read:4}")
+        print(
+            f"{name:32} recall {one.recall:6.1%} of {one.expected:4}"
+            f"  precision {one.precision:6.1%} of {one.read:4}"
+        )
     for name in sys.argv[1:]:
         less, more = missed(reading, census, name)
         print(f"\n{name}: missed", *less, f"\n{name}: read and not entered", *more, sep="\n  ")

@@ -50,4 +50,7 @@ def test_a_reading_is_worded_in_every_language():
 
 
 def test_a_match_is_worded_with_its_parts():
-    assert match_words({"same_name": 0.7, "same_country": 0.1}, "en") == "0.80 = same name 0.70 + same country 0.10"
+    assert (
+        match_words({"same_name": 0.7, "same_country": 0.1}, "en")
+        == "0.80 = same name 0.70 + same country 0.10"
+    )

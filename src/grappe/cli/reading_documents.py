@@ -33,7 +33,7 @@ def read(
     language: str, /, file: Path, source: str | None, edition: str | None, out: Path | None, diff: bool,
     encoding: str | None, accept: bool, title: str | None, json_: bool,
 ) -> None:  # fmt: skip
-    """Read FILE (text, Markdown, HTML, DOCX, PDF, XLSX, CSV) into proposed statements; nothing is stored yet."""
+    """Read FILE (text, Markdown, HTML, DOCX, PDF, XLSX, CSV) into proposed statements; nothing is stored."""
     ready()
     if accept:
         _accept(file, title, json_)

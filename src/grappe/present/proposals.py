@@ -108,7 +108,8 @@ PROPOSAL_ERRORS = {
     "not_plain_text": N_("{path} is not plain text. Name it as what it is, or save it as text."),
     "no_such_encoding": N_("There is no encoding `{encoding}`. Name one such as cp1252 or cp1256."),
     "document_encoding": N_(
-        "{path}, line {line}: {bytes} is not {encoding}. Save it in UTF-8, or name its encoding with --encoding."
+        "{path}, line {line}: {bytes} is not {encoding}."
+        " Save it in UTF-8, or name its encoding with --encoding."
     ),
     "bad_table_file": N_("{path} is not a table: {reason}. Check its quotation marks."),
     "table_too_wide": N_("{path} has {columns} columns; at most {most} are read."),

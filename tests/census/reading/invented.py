@@ -1,4 +1,4 @@
-"""A small invented study in other layouts than the study at hand: other countries, clusters, order, languages."""
+"""A small invented study in other layouts than the one at hand: countries, clusters, order, languages."""
 
 TABLE = """\
 Map of Jordanian clusters

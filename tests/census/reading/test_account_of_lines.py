@@ -2,11 +2,13 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from grappe.census.reading import Reading, Use, document_of, read
 from tests.census.reading.invented import ARABIC_SHEET, ENGLISH_SHEET, FRENCH_SHEET, TABLE, TEXT
 
-LINES = [line for text in (TABLE, FRENCH_SHEET, ENGLISH_SHEET, ARABIC_SHEET, TEXT) for line in text.splitlines()]
+from grappe.census.reading import Reading, Use, document_of, read
+
+LINES = [
+    line for text in (TABLE, FRENCH_SHEET, ENGLISH_SHEET, ARABIC_SHEET, TEXT) for line in text.splitlines()
+]
 
 
 def check(found: Reading) -> None:
@@ -25,7 +27,9 @@ def check(found: Reading) -> None:
 
 
 def test_every_line_of_an_invented_study_is_accounted_for():
-    check(read(document_of("\n\n".join([TABLE, TEXT, FRENCH_SHEET, ENGLISH_SHEET, ARABIC_SHEET]).split("\n"))))
+    check(
+        read(document_of("\n\n".join([TABLE, TEXT, FRENCH_SHEET, ENGLISH_SHEET, ARABIC_SHEET]).split("\n")))
+    )
 
 
 def test_every_line_of_the_study_is_accounted_for(study: list[str]):

@@ -9,7 +9,9 @@ from grappe.domain.statement import Statement, Value
 
 
 def said(field: str, value: Value, as_of: str, **attributes: Value) -> Statement:
-    return Statement("xx-wool", field, value, "s", Part.SHEET, as_of, lines=(1,), printed="…", attributes=attributes)
+    return Statement(
+        "xx-wool", field, value, "s", Part.SHEET, as_of, lines=(1,), printed="…", attributes=attributes
+    )
 
 
 def world(*statements: Statement) -> Facts:
@@ -19,7 +21,17 @@ def world(*statements: Statement) -> Facts:
 
 def proposed(field: str, value: Value, entity: str = "xx-wool", **attributes: Value) -> Proposal:
     return Proposal(
-        "p1", entity, Kind.CLUSTER, field, value, "…", Part.SHEET, 0.9, Reason("label"), (1,), attributes=attributes
+        "p1",
+        entity,
+        Kind.CLUSTER,
+        field,
+        value,
+        "…",
+        Part.SHEET,
+        0.9,
+        Reason("label"),
+        (1,),
+        attributes=attributes,
     )
 
 
@@ -30,7 +42,9 @@ def change(facts: Facts, one: Proposal, edition: str = "2024") -> Change:
 
 def test_what_the_census_does_not_know_is_new():
     assert change(world(), proposed("created", "2016")) is Change.NEW
-    assert change(world(said("created", "2016", "2019")), proposed("created", "2016", "xx-salt")) is Change.NEW
+    assert (
+        change(world(said("created", "2016", "2019")), proposed("created", "2016", "xx-salt")) is Change.NEW
+    )
 
 
 def test_what_agrees_is_confirmed_a_month_with_its_year_too():

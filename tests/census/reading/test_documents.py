@@ -5,12 +5,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.census.reading.invented import FRENCH_SHEET, TABLE
+from tests.census.reading.looking import values
 
 from grappe.census.reading import open_document, read
 from grappe.census.reading.document import read_bytes
 from grappe.domain.errors import BadChoice, InputRefused, UnknownThing
-from tests.census.reading.invented import FRENCH_SHEET, TABLE
-from tests.census.reading.looking import values
 
 HTML = """<html><head><style>p {color: red}</style></head><body>
 <h2>Clusters in Ghana</h2>

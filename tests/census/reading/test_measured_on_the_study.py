@@ -1,9 +1,9 @@
 """How much of the study the rules read, with floors: `tests.bench.reading` prints the figures."""
 
 import pytest
+from tests.bench.reading import Score, read_study, scores
 
 from grappe.census import Census
-from tests.bench.reading import Score, read_study, scores
 
 FLOORS = {
     "tables": (0.98, 0.98),
@@ -41,6 +41,9 @@ def test_the_rules_name_no_cluster_of_the_study(maghreb: Census):
     folder = files("grappe.census.reading")
     texts = [fold(p.read_text("utf-8")) for p in (folder / "rules").iterdir()]
     texts += [fold(p.read_text("utf-8")) for p in folder.iterdir() if p.name.endswith(".py")]
-    telling = {fold(row.acronym) for row in maghreb.clusters() if row.acronym} - {"solaire", "cluster solaire"}
+    telling = {fold(row.acronym) for row in maghreb.clusters() if row.acronym} - {
+        "solaire",
+        "cluster solaire",
+    }
     found = {word for word in telling for text in texts if f" {word} " in f" {text} "}
     assert found == set()

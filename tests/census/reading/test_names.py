@@ -7,7 +7,9 @@ from grappe.census.reading.proposal import Mention
 from grappe.domain.entity import Kind
 
 
-def known(entity: str, *names: str, acronym: str = "", country: str = "", places: tuple[str, ...] = ()) -> Known:
+def known(
+    entity: str, *names: str, acronym: str = "", country: str = "", places: tuple[str, ...] = ()
+) -> Known:
     return Known(
         entity, Kind.CLUSTER, names, (acronym,) if acronym else (),
         frozenset({country} if country else ()), frozenset(places),

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests.census.reading.invented import FRENCH_SHEET
+from tests.census.reading.looking import reading
 
 from grappe.census.reading import Reading, load_proposals, plain_reading, proposals_text, statements_of
 from grappe.census.reading.proposal import Step
 from grappe.domain.errors import InputRefused
 from grappe.domain.source import Source, SourceKind
-from tests.census.reading.invented import FRENCH_SHEET
-from tests.census.reading.looking import reading
 
 SOURCE = Source("xx-study", SourceKind.STUDY, "A study of nothing", "2024")
 

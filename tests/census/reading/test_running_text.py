@@ -1,8 +1,9 @@
 """Lists of clusters, poles, potential clusters and partnerships in running text."""
 
-from grappe.census.reading import Use
 from tests.census.reading.invented import TEXT
 from tests.census.reading.looking import facts, leftovers, names, reading, values
+
+from grappe.census.reading import Use
 
 
 def test_a_list_of_announced_clusters_has_the_state_of_its_heading_and_places():

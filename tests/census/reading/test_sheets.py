@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.census.reading.invented import ARABIC_SHEET, ENGLISH_SHEET, FRENCH_SHEET
 from tests.census.reading.looking import facts, leftovers, names, values
 

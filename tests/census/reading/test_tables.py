@@ -1,9 +1,10 @@
 """Country tables in other layouts, with other columns, marks and legends."""
 
-from grappe.census.reading import document_of, read
-from grappe.census.reading.document import text_lines
 from tests.census.reading.invented import TABLE
 from tests.census.reading.looking import facts, leftovers, values
+
+from grappe.census.reading import document_of, read
+from grappe.census.reading.document import text_lines
 
 
 def test_columns_in_another_order_and_another_legend_are_read_by_their_words():

@@ -4,12 +4,12 @@ import csv
 import io
 
 import pytest
+from tests.census.reading.looking import names, values
 
 from grappe.census.reading import Reading, Use, read
 from grappe.census.reading.document import read_bytes
 from grappe.census.reading.template import accepted, columns, head_rows, template_bytes
 from grappe.domain.vocabulary import LANGUAGES
-from tests.census.reading.looking import names, values
 
 FILLED = {
     "name": "Cluster de la Laine (CLL)",
@@ -41,7 +41,10 @@ def reading(content: bytes, name: str = "sheets.csv") -> Reading:
 
 def test_labels_and_help_are_there_in_three_languages_and_lists_too():
     assert all(column.label[one] and column.help[one] for column in columns() for one in LANGUAGES)
-    assert accepted(next(c for c in columns() if c.field == "state"))[0] == "potential = potentiel / potential / محتمل"
+    assert (
+        accepted(next(c for c in columns() if c.field == "state"))[0]
+        == "potential = potentiel / potential / محتمل"
+    )
 
 
 def test_a_filled_template_says_what_its_cells_say():
@@ -73,7 +76,10 @@ def test_a_column_renamed_to_its_label_is_known_and_any_other_is_left_over():
     rows[0] = [{"state": "État", "jobs": "My jobs"}.get(cell, cell) for cell in rows[0]]
     found = reading(filled(rows))
     assert values(list(found.proposals), "jo-cll", "state") == ["constituted"]
-    assert sorted(one.text for one in found.leftovers if one.why.code == "unread_column") == ["1 200", "My jobs"]
+    assert sorted(one.text for one in found.leftovers if one.why.code == "unread_column") == [
+        "1 200",
+        "My jobs",
+    ]
 
 
 def test_a_row_without_a_name_is_left_over():

@@ -1,4 +1,4 @@
-"""Codes for words: sectors from key words, tags from the labels of the controlled lists and their synonyms."""
+"""Codes for words: sectors from key words, tags from labels of the controlled lists and their synonyms."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -12,7 +12,8 @@ from grappe.domain.source import Part
 from grappe.domain.statement import Value
 
 _WITH = re.compile(
-    r",?\s+(?:avec(?:,\s*[^,]+,)?|with(?:,\s*[^,]+,)?)\s+|\s+(?:et|and)\s+(?=(?:le |la |l['’]|celui |the )?(?:cluster|Cluster|pôle|Pôle|[A-ZÉ]))"
+    r",?\s+(?:avec(?:,\s*[^,]+,)?|with(?:,\s*[^,]+,)?)\s+"
+    r"|\s+(?:et|and)\s+(?=(?:le |la |l['’]|celui |the )?(?:cluster|Cluster|pôle|Pôle|[A-ZÉ]))"
 )
 _MORE = re.compile(r"\s*,\s+|\s+(?:et|and|ainsi que)\s+")
 _WHERE = re.compile(r"^(?P<name>.*?)\s+(?:à|en|au|aux|in|de|d['’])\s*(?P<where>[A-ZÉ][^,]*)$")
@@ -27,7 +28,9 @@ def pairs_of(text: str, context: str, country: str | None, line: int) -> list[Li
         return _attached(text, country, line)
     if first_word(context, words_of("text", "merged")):
         return _merged(text, country, line)
-    if not first_word(context, words_of("text", "partners")) or (not holds(folded, "cluster") and " et " not in text):
+    if not first_word(context, words_of("text", "partners")) or (
+        not holds(folded, "cluster") and " et " not in text
+    ):
         return []
     return _partners(text, line)
 
@@ -77,7 +80,9 @@ def _thing(text: str, kind: Kind, country: str | None = None) -> Mention | None:
 
 
 def _attached(text: str, country: str | None, line: int) -> list[LinkDraft]:
-    match = re.split(r",?\s+(?:rattachée?s?\s+(?:au|à la|à l['’]|à)|attached to|hosted by)\s*", text, maxsplit=1)
+    match = re.split(
+        r",?\s+(?:rattachée?s?\s+(?:au|à la|à l['’]|à)|attached to|hosted by)\s*", text, maxsplit=1
+    )
     if len(match) != 2:
         return []
     if re.match(r"(?:plusieurs|several)\b", match[0], re.IGNORECASE):
@@ -124,6 +129,13 @@ def _merged(text: str, country: str | None, line: int) -> list[LinkDraft]:
 
 
 def _link(
-    kind: str, one: Mention, other: Mention, text: str, line: int, sure: float, code: str, values: dict[str, Value]
+    kind: str,
+    one: Mention,
+    other: Mention,
+    text: str,
+    line: int,
+    sure: float,
+    code: str,
+    values: dict[str, Value],
 ) -> LinkDraft:
     return LinkDraft(kind, one, other, shortened(text), (line,), Part.TEXT, sure, Reason(code), values)

@@ -203,7 +203,8 @@ def _singular(word: str) -> str:
 
 
 _COMPARED = (
-    Kind.CLUSTER, Kind.ORGANISATION, Kind.PERSON, Kind.PLACE, Kind.FORM, Kind.PROGRAMME, Kind.EVENT, Kind.PROJECT
+    Kind.CLUSTER, Kind.ORGANISATION, Kind.PERSON, Kind.PLACE, Kind.FORM, Kind.PROGRAMME, Kind.EVENT,
+    Kind.PROJECT,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Places in a cell: « Sousse-Monastir », « Technopark, Casablanca (Maroc) », « Région de Tozeur et Kebili »."""
+"""Places in a cell: « Sousse-Monastir », « Technopark, Casablanca », « Région de Tozeur et Kebili »."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ _DIRECTIONS = re.compile(
 )
 _HYPHEN = "\u2010"
 _BEFORE = re.compile(
-    r"^(?:(?:la |les |l['’]|the )?(?:régions?|gouvernorats?|wilayas?|provinces?|ville|vallée|governorates?|region|town)"
+    r"^(?:(?:la |les |l['’]|the )?"
+    r"(?:régions?|gouvernorats?|wilayas?|provinces?|ville|vallée|governorates?|region|town)"
     r"\s+(?:de la |de l['’]|du |des |de |d['’]|of ))",
     re.IGNORECASE,
 )

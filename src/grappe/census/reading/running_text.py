@@ -21,7 +21,8 @@ from grappe.domain.statement import Value
 _ITEM = re.compile(r"\s*(?:[-–•▪◊◆*·]|\(?\d{1,2}[.)])\s+(?=\S)")
 _FOOTNOTE = re.compile(r"\s*\d{1,3}\s*[-–.]\s+")
 _AT = re.compile(
-    r"\s+(?:à|en|au|aux|dans les|dans la|dans le|du|in|at|across|في)\s+(?:the\s+|l['’])?(?=[A-ZÉÈ0-9\u0621-\u064a]|Grand|sud|nord)"
+    r"\s+(?:à|en|au|aux|dans les|dans la|dans le|du|in|at|across|في)\s+(?:the\s+|l['’])?"
+    r"(?=[A-ZÉÈ0-9\u0621-\u064a]|Grand|sud|nord)"
 )
 _CRAFTS = re.compile(r"\s*[,;،]\s*(?![^(]*\))")
 
@@ -83,7 +84,7 @@ def has_trigger(text: str) -> bool:
 
 
 def _potential_list(text: str, folded: str) -> tuple[str, bool] | None:
-    """Of the title of a list of potential clusters: what stands behind it on its line, and whether they are creative."""
+    """Of the title of a list of potential clusters: what follows on its line, and whether they are creative."""
     bare = _FOOTNOTE.sub("", text)
     word = first_word(fold(bare), words_of("text", "potential_list"))
     if word is None or not fold(bare).startswith(word):
@@ -154,9 +155,9 @@ def _item(line: Line, body: str, intro: str, intro_line: int, here: Around, foun
     before = len(found.drafts) + len(found.links)
     text = clean(body).rstrip(" ;.")
     context = fold(f"{here.heading} {clean(intro)}")
-    if not (_pole(line, text, body, here, found) or _pairs(line, text, body, context, here, found)):
-        if first_word(f"{context} {fold(here.title)}", words_of("text", "cluster")):
-            _cluster(line, text, body, intro, intro_line, here, found)
+    read = _pole(line, text, here, found) or _pairs(line, text, context, here, found)
+    if not read and first_word(f"{context} {fold(here.title)}", words_of("text", "cluster")):
+        _cluster(line, text, intro, intro_line, here, found)
     if len(found.drafts) + len(found.links) > before:
         found.uses[line.number] = Use.FACT
     elif has_trigger(text):
@@ -164,7 +165,7 @@ def _item(line: Line, body: str, intro: str, intro_line: int, here: Around, foun
         found.leftovers.append(Leftover(line.number, shortened(text), Reason("item_unread")))
 
 
-def _pole(line: Line, text: str, body: str, here: Around, found: _Text) -> bool:
+def _pole(line: Line, text: str, here: Around, found: _Text) -> bool:
     name, colon, rest = text.partition(" : ")
     folded = fold(name)
     kinds = codes_of("text", "poles")
@@ -183,9 +184,20 @@ def _pole(line: Line, text: str, body: str, here: Around, found: _Text) -> bool:
     places = places_of(named.group(1), here.country) if named else []
     subject = Mention(Kind.FORM, plain, acronym, here.country, tuple(p.name for p in places))
 
-    def add(field_name: str, value: Value | tuple[Mention, ...], confidence: float, printed: str = name) -> None:
+    def add(
+        field_name: str, value: Value | tuple[Mention, ...], confidence: float, printed: str = name
+    ) -> None:
         found.drafts.append(
-            Draft(subject, field_name, value, shortened(printed), (line.number,), Part.TEXT, confidence, Reason("pole"))
+            Draft(
+                subject,
+                field_name,
+                value,
+                shortened(printed),
+                (line.number,),
+                Part.TEXT,
+                confidence,
+                Reason("pole"),
+            )
         )
 
     add("name", plain, 0.93)
@@ -198,9 +210,17 @@ def _pole(line: Line, text: str, body: str, here: Around, found: _Text) -> bool:
         add("place", tuple(places), 0.85)
     if here.country:
         found.drafts.append(
-            Draft(subject, "country", here.country, shortened(here.country_words), (here.country_line,), Part.TEXT, 0.8,
-                  Reason("heading_country", {"heading": here.country_words}))
-        )  # fmt: skip
+            Draft(
+                subject,
+                "country",
+                here.country,
+                shortened(here.country_words),
+                (here.country_line,),
+                Part.TEXT,
+                0.8,
+                Reason("heading_country", {"heading": here.country_words}),
+            )
+        )
     for piece in re.split(r"[,;]|\s+et\s+|\s+and\s+", rest):
         tags = tags_of(piece, "niche")
         for tag in tags:
@@ -215,9 +235,7 @@ _CLUSTER_FIRST = re.compile(rf"{_ARTICLE}(?:\S+\s+){{0,3}}?(?:[Cc]luster|[Gg]rap
 _TOPIC = re.compile(r"^((?:Le|La|Les|The|L['’])[^,]{3,90}),\s+(.+)$")
 
 
-def _cluster(
-    line: Line, text: str, body: str, intro: str, intro_line: int, here: Around, found: _Text
-) -> None:
+def _cluster(line: Line, text: str, intro: str, intro_line: int, here: Around, found: _Text) -> None:
     """A cluster in a list; its state is that of the heading, or of the sentence before the list."""
     named = _name_of_item(text, here)
     if named is None:
@@ -235,7 +253,9 @@ def _cluster(
         printed: str = head,
         why: Reason = reason,
     ) -> None:
-        found.drafts.append(Draft(subject, field_name, value, shortened(printed), lines, Part.TEXT, confidence, why))
+        found.drafts.append(
+            Draft(subject, field_name, value, shortened(printed), lines, Part.TEXT, confidence, why)
+        )
 
     add("name", name, 0.85)
     if acronym:
@@ -287,7 +307,9 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
     remark = ""
     if acronym is None:
         ends = "|".join(sorted(words_of("text", "name_ends"), key=len, reverse=True))
-        first = re.split(rf"[,:;.]\s|\s(?:{ends})\b|\s[-–]\s|\s(?:à|in|at)\s(?=[A-ZÉÈ])", without_article(head))[0].strip()
+        first = re.split(
+            rf"[,:;.]\s|\s(?:{ends})\b|\s[-–]\s|\s(?:à|in|at)\s(?=[A-ZÉÈ])", without_article(head)
+        )[0].strip()
         note = re.search(r"\(([^()]*)\)\s*$", first)
         remark, name = (note.group(1), first[: note.start()].strip()) if note else ("", first)
     rest = fold(head)[len(fold(name)) :]
@@ -308,15 +330,23 @@ def _supporter(intro: str) -> str | None:
         return None
     letters = {"e": "[eéèê]", "a": "[aàâ]", " ": r"[\s'’]+"}
     spelt = "".join(letters.get(c, re.escape(c)) for c in word)
-    found = re.search(rf"{spelt}\s*(?:la |le |les |l['’]|the )?([«\"]?\s*[A-ZÉ][^:;,]*?)\s*(?:sont|are)?\s*:", clean(intro), re.IGNORECASE)
-    name = found.group(1).strip(" «»\"") if found else ""
+    found = re.search(
+        rf"{spelt}\s*(?:la |le |les |l['’]|the )?([«\"]?\s*[A-ZÉ][^:;,]*?)\s*(?:sont|are)?\s*:",
+        clean(intro),
+        re.IGNORECASE,
+    )
+    name = found.group(1).strip(' «»"') if found else ""
     return name if name and len(name.split()) <= 8 else None
 
 
 def _state_of(remark: str, intro: str, intro_line: int, here: Around) -> tuple[str | None, int]:
     if remark and (state := states_of(fold(remark))):
         return state, 0
-    for words, number in ((here.heading, here.heading_line), (clean(intro), intro_line), (here.title, here.title_line)):
+    for words, number in (
+        (here.heading, here.heading_line),
+        (clean(intro), intro_line),
+        (here.title, here.title_line),
+    ):
         if words and (state := states_of(fold(words))):
             return state, number
     return None, 0
@@ -332,7 +362,7 @@ def _place_of_item(head: str, name: str, country: str | None) -> list[Mention]:
     return []
 
 
-def _pairs(line: Line, text: str, body: str, context: str, here: Around, found: _Text) -> bool:
+def _pairs(line: Line, text: str, context: str, here: Around, found: _Text) -> bool:
     """Named partners, a cluster attached to a pole, or clusters that merged."""
     links = pairs_of(text, context, here.country, line.number)
     found.links += links

@@ -1,4 +1,4 @@
-"""Cooperation of a sheet, by level as printed: named partners become links, countries alone stay countries."""
+"""Cooperation of a sheet by level as printed: named partners become links, countries alone stay such."""
 
 import re
 from collections.abc import Iterator
@@ -171,7 +171,9 @@ def _links(sentence: str, level: str, line: Line, subject: Mention) -> list[Link
             values["stage"] = stage
         status = _status(sentence)
         values["status"] = status
-        target = Mention(Kind.ORGANISATION, bare, acronym, where or (subject.country if level == "national" else None))
+        target = Mention(
+            Kind.ORGANISATION, bare, acronym, where or (subject.country if level == "national" else None)
+        )
         alone = len(names) == 1 and len(folded.split()) <= len(fold(bare).split()) + 3
         found.setdefault(
             fold(bare),

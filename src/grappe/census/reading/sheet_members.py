@@ -24,7 +24,9 @@ _AFTER_NOUN = re.compile(
 )
 
 
-def read_members(cell: str, line: Line, subject: Mention) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:
+def read_members(
+    cell: str, line: Line, subject: Mention
+) -> tuple[list[Draft], list[LinkDraft], list[Leftover]]:
     """Statements of the cell of members; an item that says nothing known is left over."""
     reader = _Members(line, subject)
     for item in items(cell):
@@ -152,11 +154,9 @@ class _Members:
                 words = f"{piece.strip()} ({sentence[quantity.start : quantity.end]})"
                 self.add("members_count", quantity.value, words, 0.9, of=found[-1].code, **shared)
                 return
-        if noun.strip() and not (quantity.in_words and quantity.value == 1):
-            if re.match(r"\s*(?:à|to|-)", noun) is None and len(noun.split()) <= 12:
-                self.leftovers.append(
-                    Leftover(self.line.number, shortened(printed), Reason("category_unknown"))
-                )
+        article = quantity.in_words and quantity.value == 1
+        if noun.strip() and not article and not re.match(r"\s*(?:à|to|-)", noun) and len(noun.split()) <= 12:
+            self.leftovers.append(Leftover(self.line.number, shortened(printed), Reason("category_unknown")))
 
     def _measure(
         self, quantity: Quantity, sentence: str, after: str, printed: str, shared: dict[str, Value]
@@ -257,14 +257,21 @@ def _members_named(sentence: str) -> Iterator[tuple[str, str]]:
         for name in named(re.sub(r"\betc\b\.?", "", span)):
             if not quantities(name[:3]) and not _is_category(name):
                 yield without_article(name), _near(sentence, name)
-    if not spans and not rest.rstrip().endswith(":") and re.match(r"(?:L['’]|La |Le |Les |The )", rest) and len(rest) <= 160:
+    if (
+        not spans
+        and not rest.rstrip().endswith(":")
+        and re.match(r"(?:L['’]|La |Le |Les |The )", rest)
+        and len(rest) <= 160
+    ):
         # « L'Office de l'Élevage (OEP) »: the item is a member.
         for name in re.split(r"\s+et\s+(?=l['’]|le |la )", rest):
             bare = without_article(name)
             if (
                 bare
                 and (bare[0].isupper() or _is_body_phrase(bare))
-                and not re.search(r"\b(?:est|sont|a été|regroupe|représente|dispose|se compose|comprend|is|are|was)\b", bare)
+                and not re.search(
+                    r"\b(?:est|sont|a été|regroupe|représente|dispose|se compose|comprend|is|are|was)\b", bare
+                )
             ):
                 yield bare[0].upper() + bare[1:], name
 

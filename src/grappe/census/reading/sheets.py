@@ -121,9 +121,8 @@ def _begins(group: list[tuple[int, str, str]], one: tuple[int, str, str], docume
     if label in seen or number - before > 4 * _FAR:
         return True
     levels = {"cooperation", *words_of("sheet", "levels")}
-    if group[-1][1].replace(" ", "_") in ("national", "euromed", "extra_regional", "cooperation") and label not in (
-        "cooperation", "national", "euromed", "extra_regional",
-    ):  # fmt: skip
+    cooperation = ("cooperation", "national", "euromed", "extra_regional")
+    if group[-1][1] in cooperation and label not in cooperation:
         return bool(seen - levels) and (
             label in _HEAD_LABELS or _titled(document, before, number) or number - before > 1
         )

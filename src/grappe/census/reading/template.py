@@ -59,7 +59,14 @@ def columns() -> tuple[Column, ...]:
             for language in LANGUAGES
         }
         found.append(
-            Column(name, label, help_, field.vocabulary if field else None, bool(field and field.many), level or None)
+            Column(
+                name,
+                label,
+                help_,
+                field.vocabulary if field else None,
+                bool(field and field.many),
+                level or None,
+            )
         )
     return tuple(found)
 

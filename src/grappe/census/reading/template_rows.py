@@ -56,7 +56,9 @@ def read_template_rows(document: Document) -> Notes:
             layout = _layout(line, found)
             found.uses[line.number] = Use.HEADING
         elif line.cells[0].startswith("#") or not layout:
-            found.uses[line.number] = Use.LEGEND if line.cells[0].startswith("#") or not layout else Use.HEADING
+            found.uses[line.number] = (
+                Use.LEGEND if line.cells[0].startswith("#") or not layout else Use.HEADING
+            )
         else:
             _row(line, layout, found)
     return Notes(tuple(found.drafts), tuple(found.links), tuple(found.leftovers), found.uses)
@@ -85,7 +87,9 @@ def _row(line: Line, layout: dict[int, Column], found: _Found) -> None:
             found.leftovers.append(Leftover(line.number, shortened(cell), Reason("unread_column")))
     if "name" not in by_field:
         found.uses[line.number] = Use.LEFTOVER
-        found.leftovers.append(Leftover(line.number, shortened(" ".join(filter(None, cells))), Reason("row_without_name")))
+        found.leftovers.append(
+            Leftover(line.number, shortened(" ".join(filter(None, cells))), Reason("row_without_name"))
+        )
         return
     found.uses[line.number] = Use.FACT
     name, acronym = split_acronym(by_field["name"][1])
@@ -114,20 +118,38 @@ class _Row:
     found: _Found
 
     def add(
-        self, name: str, value: Value | Mention | tuple[Mention, ...], cell: tuple[int, str], **attributes: Value
+        self,
+        name: str,
+        value: Value | Mention | tuple[Mention, ...],
+        cell: tuple[int, str],
+        **attributes: Value,
     ) -> None:
         """Propose one statement of a cell."""
         at, printed = cell
         reason = Reason("template", {"cell": f"{column_letter(at)}"})
         self.found.drafts.append(
-            Draft(self.subject, name, value, shortened(printed), (self.line.number,), Part.SHEET, _SURE, reason,
-                  column_letter(at), attributes)
-        )  # fmt: skip
+            Draft(
+                self.subject,
+                name,
+                value,
+                shortened(printed),
+                (self.line.number,),
+                Part.SHEET,
+                _SURE,
+                reason,
+                column_letter(at),
+                attributes,
+            )
+        )
 
     def left(self, text: str, column: Column) -> None:
         """Leave a value over, with what would be accepted."""
-        listed = ", ".join(list(vocabulary(column.vocabulary))[:12]) if column.vocabulary else column.help["en"]
-        self.found.leftovers.append(Leftover(self.line.number, shortened(text), Reason("bad_cell", {"accepted": listed})))
+        listed = (
+            ", ".join(list(vocabulary(column.vocabulary))[:12]) if column.vocabulary else column.help["en"]
+        )
+        self.found.leftovers.append(
+            Leftover(self.line.number, shortened(text), Reason("bad_cell", {"accepted": listed}))
+        )
 
     def cell(self, column: Column, cell: tuple[int, str]) -> None:
         """Read one cell by the type of its field."""
@@ -136,7 +158,9 @@ class _Row:
             self._partners(column, cell)
             return
         declared = declaration(Kind.CLUSTER).fields[column.field]
-        items = [item.strip() for item in _ITEMS.split(text) if item.strip()] if declared.many else [text.strip()]
+        items = (
+            [item.strip() for item in _ITEMS.split(text) if item.strip()] if declared.many else [text.strip()]
+        )
         for item in items:
             one = (at, item)
             match declared.type:
@@ -159,7 +183,7 @@ class _Row:
                     self.add(column.field, item, one)
 
     def _tag(self, column: Column, cell: tuple[int, str]) -> None:
-        at, text = cell
+        _, text = cell
         name = str(column.vocabulary)
         code = code_of(text.split(" = ")[0], name)
         if code is None and column.field == "sector":
@@ -178,7 +202,11 @@ class _Row:
         found = quantities(text)
         counts = column.field == "members_count"
         tags = tags_of(text, "member_category") if counts else []
-        code = next((c for part in re.split(r"[:\d]", text) if (c := code_of(part, "member_category"))), None) if counts else None
+        code = (
+            next((c for part in re.split(r"[:\d]", text) if (c := code_of(part, "member_category"))), None)
+            if counts
+            else None
+        )
         if not found or (counts and not tags and code is None):
             self.left(text, column)
             return
@@ -198,7 +226,12 @@ class _Row:
         name, comma, title = text.partition(",")
         bare, acronym = split_acronym(name.strip())
         body = Kind.PERSON not in refers or (Kind.ORGANISATION in refers and is_body(bare))
-        who = Mention(Kind.ORGANISATION if body else Kind.PERSON, bare if body else person_name(bare), acronym, self.subject.country)
+        who = Mention(
+            Kind.ORGANISATION if body else Kind.PERSON,
+            bare if body else person_name(bare),
+            acronym,
+            self.subject.country,
+        )
         marks: dict[str, Value] = {"title": title.strip()} if comma and title.strip() and not body else {}
         self.add(column.field, who, cell, **marks)
 
@@ -214,6 +247,15 @@ class _Row:
             name, acronym = split_acronym(bare)
             values: dict[str, Value] = {"level": column.level, "status": "active"}
             self.found.links.append(
-                LinkDraft("partnership", self.subject, Mention(Kind.ORGANISATION, name, acronym, where),
-                          shortened(item), (self.line.number,), Part.SHEET, _SURE, Reason("template", {}), values)
-            )  # fmt: skip
+                LinkDraft(
+                    "partnership",
+                    self.subject,
+                    Mention(Kind.ORGANISATION, name, acronym, where),
+                    shortened(item),
+                    (self.line.number,),
+                    Part.SHEET,
+                    _SURE,
+                    Reason("template", {}),
+                    values,
+                )
+            )
