@@ -28,7 +28,8 @@ GROUPS: Mapping[str, tuple[Part, Kind, frozenset[str]]] = {
     "tables": (
         Part.TABLE, Kind.CLUSTER,
         frozenset(
-            ["name", "acronym", "listed", "state", "sector", "partner_north", "partner_south", "anchoring", "place"]
+            ["name", "acronym", "listed", "state", "sector", "partner_north", "partner_south",
+             "anchoring", "place"]
         ),
     ),
     "sheets: head and figures": (
@@ -36,7 +37,8 @@ GROUPS: Mapping[str, tuple[Part, Kind, frozenset[str]]] = {
         frozenset(
             [
                 "name", "acronym", "country", "website", "created", "labelled", "contracted", "president",
-                "acting_president", "vice_president", "director", "facilitator", "secretary", "project_officer",
+                "acting_president", "vice_president", "director", "facilitator",
+                "secretary", "project_officer",
                 "sector", "place", "territory", "liaison_office", "members_total", "members_count", "jobs",
             ]
         ),

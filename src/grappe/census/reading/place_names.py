@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from grappe.census.reading.countries import is_country, names
 from grappe.census.reading.names_printed import clean
@@ -48,12 +49,19 @@ def places_of(text: str, country: str | None = None) -> list[Mention]:
     """
     found = []
     for piece in re.split(r",", clean(text)):
-        for part in _PARTS.split(_DIRECTIONS.sub(_kept, piece)):
+        for part in _PARTS.split(_prefixes().sub(rf"\1{_HYPHEN}", _DIRECTIONS.sub(_kept, piece))):
             part = part.replace(_HYPHEN, "-")
             name = _AFTER.sub("", _BEFORE.sub("", part.strip(" .*†"))).strip()
             if name and not name[0].islower() and not is_country(name):
                 found.append(Mention(Kind.PLACE, name, country=country))
     return found
+
+
+@cache
+def _prefixes() -> re.Pattern[str]:
+    """Words after which a hyphen is part of a name: Tizi-Ouzou, Saint-Louis."""
+    words = "|".join(words_of("places", "prefixes"))
+    return re.compile(rf"\b({words})-(?=\w)", re.IGNORECASE)
 
 
 def _kept(match: re.Match[str]) -> str:

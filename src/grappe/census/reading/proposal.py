@@ -144,7 +144,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     """The beginning of a printed text, cut between words so that it still stands on its line.
 
     >>> shortened("Cluster of leather and footwear", 22)
-    'Cluster of leather'
+    'Cluster of leather and'
     """
     text = text.strip().strip(";,").strip()
     if len(text) <= longest:

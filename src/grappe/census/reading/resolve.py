@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from grappe.census.reading.document import Document
-from grappe.census.reading.names import Match, NameIndex, similarity
+from grappe.census.reading.names import Match, NameIndex, bare_name
 from grappe.census.reading.names_printed import clean
 from grappe.census.reading.proposal import Draft, LinkDraft, Mention, Proposal, Reason
 from grappe.domain.entity import Kind
@@ -28,6 +28,8 @@ _WHOLE = 0.65
 """Points of a name from which several places are taken for one that bears all their names, out of 0.7."""
 _SPELLING = 0.6
 """Points of a name from which it is a spelling worth proposing, out of 0.7."""
+_LONG_NAME = 8
+"""Letters of telling words from which two names with the same ones are one name."""
 _SHORTEST_WITHIN = 4
 """Letters of the shortest name that is looked for within a longer one."""
 
@@ -50,7 +52,10 @@ class Resolver:
     index: NameIndex
     source: str
     by_mention: dict[Mention, Resolved] = field(default_factory=dict)
-    new: dict[tuple[Kind, str, str, str], Resolved] = field(default_factory=dict)
+    new: dict[tuple[Kind, str], list[tuple[str | None, frozenset[str], Resolved]]] = field(
+        default_factory=dict
+    )
+    persons: int = 0
     taken: set[str] = field(default_factory=set)
 
     def entity(self, mention: Mention) -> Resolved:
@@ -89,40 +94,28 @@ class Resolver:
         return tuple(dict.fromkeys(self.entity(one) for one in mentions))
 
     def _new(self, mention: Mention) -> Resolved:
-        # Within one document, two mentions are one thing if their names fold alike in one country; clusters
+        # Within one document, two mentions are one thing if their names are alike in one country; clusters
         # of one name are told apart by their places.
-        where = fold(" ".join(mention.places)) if mention.kind is Kind.CLUSTER and not mention.acronym else ""
-        name = fold(mention.name)
-        for key, one in self.new.items():
-            if (
-                key[0] is mention.kind
-                and key[2] == (mention.country or key[2])
-                and self._same(mention, key, where)
-            ):
-                return one
-        entity = self._id(mention)
-        found = Resolved(entity, mention.kind, mention.name, None, self.index.matches(mention)[:3])
-        self.taken.add(entity)
-        self.new[(mention.kind, name, mention.country or "", where)] = found
-        if mention.acronym:
-            self.new[(mention.kind, fold(mention.acronym), mention.country or "", "")] = found
+        where = (
+            frozenset(fold(" ".join(mention.places)).split()) if mention.kind is Kind.CLUSTER else frozenset()
+        )
+        for key in _keys(mention):
+            for country, places, one in self.new.get((mention.kind, key), ()):
+                apart = where and places and not where & places and not mention.acronym
+                if not apart and (mention.country is None or country in (mention.country, None)):
+                    return one
+        found = Resolved(self._id(mention), mention.kind, mention.name, None, self.index.matches(mention)[:3])
+        self.taken.add(found.entity)
+        for key in _keys(mention):
+            self.new.setdefault((mention.kind, key), []).append((mention.country, where, found))
         return found
-
-    @staticmethod
-    def _same(mention: Mention, key: tuple[Kind, str, str, str], where: str) -> bool:
-        names = [fold(mention.name)] + ([fold(mention.acronym)] if mention.acronym else [])
-        if key[1] in names:
-            shared = set(where.split()) & set(key[3].split())
-            return not where or not key[3] or bool(shared)
-        long = mention.kind is not Kind.PERSON and len(key[1]) >= 12 and len(names[0]) >= 12
-        return long and similarity(mention.name, key[1]) >= 0.95
 
     def _id(self, mention: Mention) -> str:
         country = (mention.country or "xx").lower()
         if mention.kind is Kind.PERSON:
             # The id of a person says nothing of the name, so that it can be erased.
-            number = 1 + sum(one.startswith(f"person-{self.source}-") for one in self.taken)
-            return f"person-{self.source}-{number:03}"
+            self.persons += 1
+            return f"person-{self.source}-{self.persons:03}"
         words = fold(mention.acronym or mention.name).split()
         slug = re.sub(r"[^a-z0-9]+", "-", "-".join(words).encode("ascii", "ignore").decode()).strip("-")
         if not slug:
@@ -140,6 +133,17 @@ class Resolver:
         return entity
 
 
+def _keys(mention: Mention) -> list[str]:
+    """What a new thing is found again by: its name, its acronym, and the telling words of a long name."""
+    keys = [fold(mention.name)]
+    if mention.acronym:
+        keys.append(fold(mention.acronym))
+    bare = bare_name(mention.name)
+    if mention.kind is not Kind.PERSON and len(bare) >= _LONG_NAME:
+        keys.append(bare)
+    return list(dict.fromkeys(keys))
+
+
 def resolve(
     drafts: Iterable[Draft], links: Iterable[LinkDraft], document: Document, index: NameIndex, source: str
 ) -> list[Proposal]:
@@ -148,6 +152,7 @@ def resolve(
     found: list[Proposal] = []
     seen: set[tuple[object, ...]] = set()
     captioned: set[tuple[str, tuple[int, ...]]] = set()
+    named_once: set[str] = set()
 
     def add(
         to: Resolved, name: str, value: Value, printed: str, lines: tuple[int, ...], part: Part,
@@ -166,6 +171,7 @@ def resolve(
         seen.add(key)
         if name == declaration(to.kind).caption:
             captioned.add((to.entity, lines))
+            named_once.add(to.entity)
         score = 1.0 if to.match is None else min(1.0, 0.5 + to.match.score / 2)
         sure = confidence * score * (_NEW if to.match is None else 1.0)
         found.append(
@@ -196,7 +202,7 @@ def resolve(
             return
         printed = " ".join(fold(clean(document.text(number))) for number in draft.lines)
         named = fold(mention.name) in printed
-        if not named and (one.match is not None or one.entity in {entity for entity, _ in captioned}):
+        if not named and (one.match is not None or one.entity in named_once):
             # The subject of a sheet is not named in its every row: nothing is proposed that is not printed.
             return
         add(one, caption, mention.name, draft.printed, draft.lines, draft.part, draft.confidence,

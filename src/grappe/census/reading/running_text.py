@@ -84,7 +84,7 @@ def has_trigger(text: str) -> bool:
 
 
 def _potential_list(text: str, folded: str) -> tuple[str, bool] | None:
-    """Of the title of a list of potential clusters: what follows on its line, and whether they are creative."""
+    """Of the title of a list of potential clusters: what follows on its line, whether they are creative."""
     bare = _FOOTNOTE.sub("", text)
     word = first_word(fold(bare), words_of("text", "potential_list"))
     if word is None or not fold(bare).startswith(word):
