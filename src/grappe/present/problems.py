@@ -72,7 +72,6 @@ PROBLEMS = {
     "ruling_names": N_(
         "names {count} statements, where it must name one. Check entity, field, value and line."
     ),
-    **PROPOSAL_PROBLEMS,
 }
 """A sentence per code of problem of a data set; it follows the place and the value."""
 
@@ -131,7 +130,7 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         return say(language, SCHEDULE_FINDINGS[problem.code], **problem.params)
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
-    words = TABLE_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
+    words = TABLE_PROBLEMS.get(problem.code) or PROPOSAL_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
 
