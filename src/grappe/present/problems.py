@@ -7,6 +7,7 @@ from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.policy_words import POLICY_ERRORS, POLICY_PROBLEMS
+from grappe.present.proposals import PROPOSAL_ERRORS, PROPOSAL_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
@@ -100,9 +101,14 @@ ERRORS = {
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
     **POLICY_ERRORS,
+    **PROPOSAL_ERRORS,
     **SCHEDULE_ERRORS,
 }
 """A sentence per code of error."""
+
+
+OTHER_PROBLEMS = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CALL_PROBLEMS, **PROPOSAL_PROBLEMS}
+"""A sentence per code of problem of what is no data set; it follows the place and the value."""
 
 
 def problem_words(problem: Problem, language: str = "en") -> str:
@@ -129,7 +135,7 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         )
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
-    words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CALL_PROBLEMS}.get(problem.code) or PROBLEMS[problem.code]
+    words = OTHER_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
 
