@@ -142,7 +142,7 @@ def _value(answers: Answers, row: Plain, value: object) -> Value:
         case FieldType.URL:
             return Url(str(value))
     if isinstance(value, bool):
-        return Word("yes")
+        return Word("tick")
     return Count(value) if isinstance(value, int | float) else Name(str(value))
 
 

@@ -300,10 +300,10 @@ def _study_row(answers: Answers, row: Plain, disputed: set[tuple[str, str]]) -> 
         return (Word("contested"),) if any((id, field) in disputed for field in fields) else ()
 
     def tick(on: bool, field: str) -> Cell:
-        return Cell((Word("yes"), *doubt(field)), answers.cites(id, field)[:1]) if on else Cell()
+        return Cell((Word("tick"), *doubt(field)), answers.cites(id, field)[:1]) if on else Cell()
 
     def flag(field: str) -> Cell:
-        return Cell(((Word("yes") if row[field] else Word("blank")), *doubt(field)))
+        return Cell(((Word("tick") if row[field] else Word("blank")), *doubt(field)))
 
     places = tuple(Name(place) for place in row["places"])
     where = Cell(
@@ -320,7 +320,7 @@ def _study_row(answers: Answers, row: Plain, disputed: set[tuple[str, str]]) -> 
         position = (Cell((*where.values, note), span=2), Cell(span=0))
     return (
         Cell((Name(_full(row), id),), answers.cites(id, "listed")[:1], look(row)),
-        *(Cell((Word("yes"), *doubt("state"))) if row["state"] == state else Cell() for state in STATES[:3]),
+        *(Cell((Word("tick"), *doubt("state"))) if row["state"] == state else Cell() for state in STATES[:3]),
         Cell(((Count(row["sector"]) if row["sector"] else Word("blank")), *doubt("sector"))),
         flag("partner_north"),
         flag("partner_south"),
@@ -366,8 +366,11 @@ def _points(answers: Answers, row: Plain) -> list[Point]:
         place for one in answers.facts.statements(row["id"], "place") for place in one.places
     ):
         point = point_of(answers.facts, place)
-        if point and (caption(answers.facts, place) or place) in row["places"]:
-            found.append(Point(*point, look(row), row["acronym"] or row["name"]))
+        name = caption(answers.facts, place) or place
+        if point and name in row["places"]:
+            arabic = answers.facts.statements(place, "name_ar")
+            label = str(row["acronym"] or row["name"])
+            found.append(Point(*point, look(row), label, name, str(arabic[0].value) if arabic else None))
     return found
 
 

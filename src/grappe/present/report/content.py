@@ -232,12 +232,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A symbol of a map, in degrees."""
+    """A symbol of a map, in degrees, with the name of its cluster and that of its place."""
 
     lon: float
     lat: float
     look: Look
     label: str
+    place: str
+    place_ar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

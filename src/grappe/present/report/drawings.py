@@ -1,0 +1,396 @@
+"""Drawings of a chapter as vectors: the map, the bars, the ties of cooperation, the legend's symbols."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import escape
+from math import ceil, cos, radians, sin, pi
+from typing import Any
+
+from grappe.domain.vocabulary import vocabulary
+from grappe.present.report import assets
+from grappe.present.report.content import (
+    BarsDrawing,
+    Look,
+    MapDrawing,
+    Point,
+    TiesDrawing,
+)
+from grappe.present.report.marks import (
+    INK,
+    LEVEL_COLOURS,
+    PAPER,
+    SECTOR_COLOURS,
+    mark_paths,
+    mark_svg,
+)
+from grappe.present.report.sentences import Wording, plain
+from grappe.present.words import country_name, label
+
+SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97", "#a9a18c", "#55606b"
+FONTS = {
+    "fr": "'Source Sans 3', sans-serif",
+    "en": "'Source Sans 3', sans-serif",
+    "ar": "'IBM Plex Sans Arabic', 'Source Sans 3', sans-serif",
+}
+WIDTH = 720
+SIDE = 165
+"""Room for the names on either side of the map."""
+LEAST = 3.2
+"""Degrees that a map is high at least: two towns side by side keep their surroundings."""
+
+
+def drawing_svg(drawing: MapDrawing | BarsDrawing | TiesDrawing, words: Wording) -> str:
+    """A drawing as SVG, its words in the language of the chapter."""
+    match drawing:
+        case MapDrawing():
+            return map_svg(drawing, words)
+        case BarsDrawing():
+            return bars_svg(drawing, words)
+        case TiesDrawing():
+            return ties_svg(drawing, words)
+
+
+def legend_rows(words: Wording) -> list[dict[str, Any]]:
+    """The study's legend: sectors, degrees of formalisation, kinds of territory, each with its symbol."""
+    language = words.language
+    sectors = [
+        (mark_svg(Look(int(code), "constituted", "rooted")), f"{code} · {label('sector', code, language)}")
+        for code in vocabulary("sector")
+    ]
+    states = [
+        (mark_svg(Look(None, state, "rooted")), words.document(f"state_{state}"))
+        for state in ("constituted", "emerging", "expected")
+    ]
+    positions = [
+        (mark_svg(Look(None, "constituted", anchoring)), words.document(f"position_{anchoring or 'none'}"))
+        for anchoring in ("rooted", "constructed", None)
+    ] + [(mark_svg(Look(None, "constituted", "rooted", ring=True)), words.document("position_ring"))]
+    return [
+        {"title": words.document(title), "rows": [{"symbol": symbol, "text": text} for symbol, text in rows]}
+        for title, rows in (
+            ("legend_sector", sectors),
+            ("legend_state", states),
+            ("legend_position", positions),
+        )
+    ]
+
+
+def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> str:
+    inside = "".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+        f'height="{height:g}" font-family="{FONTS[words.language]}" xml:lang="{words.language}">{inside}</svg>'
+    )
+
+
+def _text(x: float, y: float, text: str, *, size: float = 10.5, anchor: str = "start", fill: str = INK, bold: bool = False) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}>'
+        f"{escape(text)}</text>"
+    )
+
+
+# --- the map ----------------------------------------------------------------------------------------------
+
+
+class _Frame:
+    """Degrees on paper: equal distances along the middle parallel, the north above."""
+
+    def __init__(self, box: tuple[float, float, float, float], left: float, width: float) -> None:
+        self.west, self.south, self.east, self.north = box
+        self.narrow = cos(radians((self.south + self.north) / 2))
+        self.scale = width / ((self.east - self.west) * self.narrow)
+        self.left, self.width = left, width
+        self.height = (self.north - self.south) * self.scale
+
+    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
+        return self.left + (lon - self.west) * self.narrow * self.scale, (self.north - lat) * self.scale
+
+
+def map_svg(drawing: MapDrawing, words: Wording) -> str:
+    """A map of a country: a symbol per place of each cluster, names on both sides, a locator in the corner."""
+    frame = _Frame(_box(drawing), SIDE, WIDTH - 2 * SIDE)
+    towns = _towns(drawing.points)
+    callouts, needed = _callouts(towns, frame, words)
+    height = max(frame.height, needed)
+    parts = [f'<rect width="{WIDTH}" height="{height:.1f}" fill="{PAPER}"/>']
+    parts.append(
+        f'<svg x="{SIDE}" y="0" width="{frame.width:g}" height="{frame.height:.1f}" '
+        f'viewBox="{SIDE} 0 {frame.width:g} {frame.height:.1f}">'
+    )
+    parts += _ground(frame, drawing.country)
+    parts += _names(frame, words)
+    parts.append("</svg>")
+    parts.append(
+        f'<rect x="{SIDE}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" stroke="{COAST}"/>'
+    )
+    parts += callouts
+    return _svg(WIDTH, height, parts, words)
+
+
+def _box(drawing: MapDrawing) -> tuple[float, float, float, float]:
+    """The extent of the symbols with some room, as high as it is wide at least."""
+    rings = [point for ring in assets.polygons(drawing.country) for point in ring]
+    spots = [(one.lon, one.lat) for one in drawing.points] or rings
+    west, east = min(x for x, _ in spots), max(x for x, _ in spots)
+    south, north = min(y for _, y in spots), max(y for _, y in spots)
+    room = max(0.22 * max(east - west, north - south), 0.5)
+    west, east, south, north = west - room, east + room, south - room, north + room
+    high = max(north - south, LEAST, 0.72 * (east - west))
+    wide = max(east - west, high / 1.25)
+    middle, centre = (south + north) / 2, (west + east) / 2
+    return centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2
+
+
+def _ground(frame: _Frame, country: str) -> Iterator[str]:
+    yield f'<rect x="{frame.left:g}" y="0" width="{frame.width:g}" height="{frame.height:.1f}" fill="{SEA}"/>'
+    for code in assets.countries():
+        rings = [ring for ring in assets.polygons(code) if _meets(ring, frame)]
+        if rings:
+            path = "".join(_path(ring, frame) + "Z" for ring in rings)
+            fill = FOCUS if code == country else LAND
+            yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd"/>'
+    for layer, style in (
+        ("coast", f'stroke="{COAST}" stroke-width="0.8"'),
+        ("limits", f'stroke="{LIMIT}" stroke-width="0.8"'),
+        ("unsettled", f'stroke="{LIMIT}" stroke-width="0.8" stroke-dasharray="3 2.4"'),
+    ):
+        path = "".join(_path(line, frame) for line in assets.lines(layer) if _meets(line, frame))
+        if path:
+            yield f'<path d="{path}" fill="none" {style}/>'
+
+
+def _names(frame: _Frame, words: Wording) -> Iterator[str]:
+    for one in assets.labels():
+        if frame.west < one["lon"] < frame.east and frame.south < one["lat"] < frame.north:
+            x, y = frame(one["lon"], one["lat"])
+            yield _text(x, y, one[words.language], size=11, anchor="middle", fill="#7d796b")
+
+
+def _meets(line: list[tuple[float, float]], frame: _Frame) -> bool:
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    return max(xs) > frame.west and min(xs) < frame.east and max(ys) > frame.south and min(ys) < frame.north
+
+
+def _path(line: list[tuple[float, float]], frame: _Frame) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in (frame(*point) for point in line))
+
+
+def _towns(points: Iterable[Point]) -> list[list[Point]]:
+    """Points by the place they stand at."""
+    found: dict[tuple[float, float], list[Point]] = defaultdict(list)
+    for one in points:
+        found[one.lon, one.lat].append(one)
+    return list(found.values())
+
+
+def _callouts(towns: list[list[Point]], frame: _Frame, words: Wording) -> tuple[list[str], float]:
+    """Names of the towns and of their clusters beside the map, each led to its place; the height they take."""
+    line, gap = 14.0, 7.0
+    ordered = sorted(towns, key=lambda town: frame(town[0].lon, town[0].lat)[0])
+    sides: dict[str, list[list[Point]]] = {"left": [], "right": []}
+    load = {"left": 0, "right": 0}
+    half = sum(len(town) + 1 for town in towns) / 2
+    for town in ordered:
+        side = "left" if load["left"] + (len(town) + 1) / 2 <= half else "right"
+        sides[side].append(town)
+        load[side] += len(town) + 1
+    parts: list[str] = []
+    marks: list[str] = []
+    needed = 0.0
+    for side, listed in sides.items():
+        listed.sort(key=lambda town: -town[0].lat)
+        sizes = [line * (len(town) + 1) for town in listed]
+        wanted = [frame(town[0].lon, town[0].lat)[1] - size / 2 for town, size in zip(listed, sizes, strict=True)]
+        tops = _apart(wanted, sizes, gap, frame.height)
+        for town, top, size in zip(listed, tops, sizes, strict=True):
+            x, y = frame(town[0].lon, town[0].lat)
+            parts += _callout(town, side, top, frame, words)
+            edge = frame.left - 3 if side == "left" else frame.left + frame.width + 3
+            parts.append(
+                f'<path d="M{edge:.1f} {top + 7:.1f}L{x:.1f} {y:.1f}" fill="none" stroke="{SOFT}" stroke-width="0.6"/>'
+            )
+            marks += _marks(town, x, y)
+            needed = max(needed, top + size + 4)
+    return parts + marks, needed
+
+
+def _callout(town: list[Point], side: str, top: float, frame: _Frame, words: Wording) -> Iterator[str]:
+    name = town[0].place_ar if words.language == "ar" and town[0].place_ar else town[0].place
+    left = side == "left"
+    x = frame.left - 8 if left else frame.left + frame.width + 8
+    anchor = "end" if left else "start"
+    yield _text(x, top + 11, name, anchor=anchor, bold=True)
+    for index, one in enumerate(town, 1):
+        y = top + 14 * index
+        mark = x - 12 if left else x
+        yield f'<g transform="translate({mark:.1f} {y:.1f}) scale(0.6)">{mark_paths(one.look)}</g>'
+        yield _text(x - 15 if left else x + 15, y + 10, _cut(one.label), anchor=anchor, size=10)
+
+
+def _cut(text: str, most: int = 27) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _marks(town: list[Point], x: float, y: float) -> Iterator[str]:
+    """Symbols of a town: alone on its place, several in a ring round it."""
+    count = len(town)
+    if count == 1:
+        yield _mark(town[0].look, x, y)
+        return
+    radius = max(7.5, 13 * count / (2 * pi))
+    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.6" fill="{INK}"/>'
+    for index, one in enumerate(town):
+        turn = 2 * pi * index / count - pi / 2
+        yield _mark(one.look, x + radius * cos(turn), y + radius * sin(turn))
+
+
+def _mark(look: Look, x: float, y: float) -> str:
+    return f'<g transform="translate({x - 6.5:.1f} {y - 6.5:.1f}) scale(0.65)">{mark_paths(look)}</g>'
+
+
+def _apart(wanted: list[float], sizes: list[float], gap: float, height: float) -> list[float]:
+    """Tops of boxes in order, each near where it is wanted, none over another, within a height if it suffices.
+
+    >>> _apart([0.0, 5.0], [10.0, 10.0], 2.0, 100.0)
+    [2.0, 14.0]
+    """
+    tops: list[float] = []
+    least = 2.0
+    for want, size in zip(wanted, sizes, strict=True):
+        tops.append(max(want, least))
+        least = tops[-1] + size + gap
+    most = max(height, sum(sizes) + gap * len(sizes)) - 2
+    for index in reversed(range(len(tops))):
+        tops[index] = max(2.0, min(tops[index], most - sizes[index]))
+        most = tops[index] - gap
+    return tops
+
+
+# --- bars -------------------------------------------------------------------------------------------------
+
+
+def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
+    """Bars of clusters by sector, filled as the legend fills symbols: solid, pale, empty."""
+    import altair as alt
+    import vl_convert as vlc
+
+    from grappe.present.charts.look import directed
+
+    language = words.language
+    _fonts_known()
+    name = {code: directed(label("sector", code, language), language) for code in vocabulary("sector")}
+    told = [row for row in drawing.rows if row[2]]
+    states = [one for one in vocabulary("state") if any(row[1] == one for row in told)]
+    named = {one: directed(label("state", one, language), language) for one in states}
+    rows = [{"sector": name[s], "state": named[t], "count": n, "order": states.index(t)} for s, t, n in told]
+    shown = [code for code in vocabulary("sector") if any(row[0] == code for row in told)]
+    aside = language == "ar"
+    colours = alt.Scale(domain=[name[c] for c in shown], range=[SECTOR_COLOURS[int(c)] for c in shown])
+    most = max((sum(n for s, _, n in told if s == code) for code in shown), default=1)
+    chart = (
+        alt.Chart(alt.Data(values=rows), width=430, height=22 * len(shown))
+        .mark_bar(size=14, strokeWidth=1.4)
+        .encode(
+            y=alt.Y("sector:N", sort=[name[c] for c in shown], title=None,
+                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300, ticks=False, domain=False)),
+            x=alt.X("count:Q", scale=alt.Scale(reverse=aside, domainMax=most, nice=False),
+                    title=directed(words.document("bars_axis"), language),
+                    axis=alt.Axis(tickMinStep=1, tickCount=min(most, 10), format="d", grid=True)),
+            color=alt.Color("sector:N", scale=colours, legend=None),
+            stroke=alt.Stroke("sector:N", scale=colours, legend=None),
+            fillOpacity=alt.FillOpacity(
+                "state:N", title=None, sort=list(named.values()),
+                scale=alt.Scale(domain=[named[one] for one in states], range=[_OPACITY[one] for one in states]),
+                legend=alt.Legend(orient="bottom", direction="horizontal", symbolType="square",
+                                  symbolFillColor=SOFT, symbolStrokeColor=SOFT, symbolSize=110),
+            ),
+            order=alt.Order("order:Q"),
+        )
+        .configure(font=assets.ARABIC_SANS if aside else assets.SANS, background="transparent")
+        .configure_axis(labelColor=INK, titleColor=SOFT, gridColor="#e4dfd2", domainColor=COAST, tickColor=COAST,
+                        labelFontSize=11.5, titleFontSize=11, titleFontWeight="normal")
+        .configure_legend(labelFontSize=11.5, labelColor=INK)
+        .configure_view(stroke=None)
+    )  # fmt: skip
+    return str(vlc.vegalite_to_svg(chart.to_dict()))
+
+
+_OPACITY = {"constituted": 1.0, "emerging": 0.4, "expected": 0.0, "potential": 0.0}
+_REGISTERED: list[str] = []
+
+
+def _fonts_known() -> None:
+    """Let the chart engine measure text in the fonts of the chapter."""
+    import vl_convert as vlc
+
+    folder = str(assets.assets_folder())
+    if folder not in _REGISTERED:
+        vlc.register_font_directory(folder)
+        _REGISTERED.append(folder)
+
+
+# --- ties -------------------------------------------------------------------------------------------------
+
+
+def ties_svg(drawing: TiesDrawing, words: Wording) -> str:
+    """Clusters on one side, partners by level on the other, a line per cooperation in the colour of its level."""
+    row, head = 13.5, 19.0
+    aside = words.language == "ar"
+    middle, width = (215.0, 505.0), 720.0
+    partners: dict[str, float] = {}
+    parts: list[str] = []
+    y = 6.0
+    level = None
+    for id, name, its_level, country in drawing.partners:
+        if its_level != level:
+            level = its_level
+            y += 4 if partners else 0
+            parts.append(
+                _text(_x(middle[1] + 12, aside, width), y + 11, _level(level, words), size=10.5,
+                      anchor=_side("start", aside), fill=LEVEL_COLOURS[level], bold=True)
+            )  # fmt: skip
+            y += head
+        partners[id] = y + 4
+        told = f"{_cut(name, 34)} · {country_name(country, words.language)}" if country and its_level not in ("national", "unknown") else _cut(name, 42)
+        parts.append(_text(_x(middle[1] + 12, aside, width), y + 7.5, told, size=9.5, anchor=_side("start", aside)))
+        y += row
+    height = max(y + 6, 20.0 * len(drawing.clusters) + 12)
+    step = (height - 12) / max(len(drawing.clusters), 1)
+    clusters: dict[str, float] = {}
+    for index, (id, name, look) in enumerate(drawing.clusters):
+        at = 6 + step * (index + 0.5)
+        clusters[id] = at
+        x = _x(middle[0] - 8, aside, width)
+        parts.append(f'<g transform="translate({x - 6:.1f} {at - 6:.1f}) scale(0.6)">{mark_paths(look)}</g>')
+        parts.append(_text(_x(middle[0] - 20, aside, width), at + 3.5, _cut(name, 36), size=10, anchor=_side("end", aside)))
+    lines = [
+        _tie(_x(middle[0], aside, width), clusters[cluster], _x(middle[1] + 6, aside, width), partners[partner], level)
+        for cluster, partner, level in drawing.ties
+        if partner in partners
+    ]
+    return _svg(width, ceil(height), [f'<rect width="{width:g}" height="{ceil(height)}" fill="{PAPER}"/>', *lines, *parts], words)
+
+
+def _tie(x: float, y: float, to_x: float, to_y: float, level: str) -> str:
+    bend = (to_x - x) * 0.45
+    return (
+        f'<path d="M{x:.1f} {y:.1f}C{x + bend:.1f} {y:.1f} {to_x - bend:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}" '
+        f'fill="none" stroke="{LEVEL_COLOURS[level]}" stroke-width="0.9" stroke-opacity="0.75"/>'
+    )
+
+
+def _x(x: float, aside: bool, width: float) -> float:
+    return width - x if aside else x
+
+
+def _side(anchor: str, aside: bool) -> str:
+    return {"start": "end", "end": "start"}[anchor] if aside else anchor
+
+
+def _level(code: str, words: Wording) -> str:
+    from grappe.present.report.content import Code, Word
+
+    level = Word("level_unknown") if code == "unknown" else Code("level", code)
+    return plain(words.heading("level", {"level": level}))
