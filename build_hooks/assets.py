@@ -22,12 +22,15 @@ BOUNDARIES = Path("frontend/public/boundaries-atlas.json")
 FONTS = Path("frontend/node_modules/@fontsource")
 CHAPTER = Path("src/grappe/present/report/assets")
 FACES = {
-    "source-sans-3": ("latin-400-normal", "latin-600-normal", "latin-400-italic", "latin-ext-400-normal", "latin-ext-600-normal"),
-    "source-serif-4": ("latin-600-normal", "latin-ext-600-normal"),
+    "source-sans-3": ("latin-400-normal", "latin-600-normal"),
+    "source-serif-4": ("latin-600-normal",),
     "ibm-plex-sans-arabic": ("arabic-400-normal", "arabic-600-normal"),
     "amiri": ("arabic-700-normal",),
 }
-"""Faces that a chapter is set in, those of the atlas."""
+"""Faces that a chapter is set in, those of the atlas.
+
+One file per family and weight: of two that share both, typesetting would take either for all letters.
+"""
 
 
 class AssetsHook(BuildHookInterface[Any]):

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from grappe.census.facts import Facts
 from grappe.domain.statement import Statement
-from grappe.present.plain import Plain
-from grappe.present.report.content import Ask, Count
+from grappe.present.plain import Plain, caption
+from grappe.present.report.content import Ask, Count, Name
 from grappe.queries.as_known import facts_known
 from grappe.queries.clusters import list_clusters, page_of_clusters
 from grappe.queries.disputes import list_disputes, list_findings
@@ -63,6 +63,31 @@ class Answers:
             for one in self.facts.statements(entity, name):
                 found.setdefault((one.source, one.lines, one.key), one)
         return first_cites(found.values())
+
+    def name(self, entity: str) -> Name:
+        """The name of an entity that leads to it; of two clusters of one name, each with its place."""
+        text = caption(self.facts, entity) or entity
+        twins = [row for what in ("clusters", "mentioned") for row in self.rows(what) if row["name"] == text]
+        places = next((row["places"] for row in twins if row["id"] == entity), [])
+        return Name(f"{text} ({', '.join(places)})" if len(twins) > 1 and places else text, entity)
+
+    @cached_property
+    def by_line(self) -> Mapping[tuple[str, int], tuple[Statement, ...]]:
+        """Statements by the line that prints them."""
+        found: dict[tuple[str, int], list[Statement]] = {}
+        for one in self.facts.by_id.values():
+            for line in one.lines:
+                found.setdefault((one.source, line), []).append(one)
+        return {where: tuple(rows) for where, rows in found.items()}
+
+    def at_lines(self, source: str | None, lines: Iterable[int], entities: Iterable[str]) -> tuple[str, ...]:
+        """A statement for each of some lines, one about the entities named where there is one."""
+        about = set(entities)
+        found = []
+        for line in lines:
+            rows = self.by_line.get((str(source), line), ())
+            found += sorted(rows, key=lambda one: (one.entity not in about, one.id))[:1]
+        return first_cites(found, 4)
 
     @cached_property
     def ids(self) -> frozenset[str]:

@@ -10,16 +10,17 @@ from grappe.present.report.content import (
     Column,
     Country,
     Day,
+    Entry,
     Figure,
     Heading,
     Look,
-    Name,
     Paragraph,
     Sentence,
     Several,
     Table,
     Tally,
     TiesDrawing,
+    Value,
     Word,
 )
 from grappe.queries.chapter_answers import Answers, first_cites
@@ -31,7 +32,6 @@ LEVELS = ("national", "intra_maghreb", "south_south", "africa", "euromed", "othe
 def cooperation(answers: Answers) -> Iterator[Block]:
     """Links that count as cooperation, by level computed from the countries of both ends."""
     rows = answers.rows("links", counts=True)
-    yield from ()
     if not answers.rows("links"):
         return
     yield Heading("cooperation")
@@ -56,7 +56,7 @@ def cooperation(answers: Answers) -> Iterator[Block]:
         )
     ]
     if untied := answers.rows("untied"):
-        names = Several(tuple(Name(row["name"], row["id"]) for row in untied))
+        names = Several(tuple(answers.name(row["id"]) for row in untied))
         sentences.append(Sentence("untied", {"count": answers.count("untied", "clusters"), "names": names}))
     yield Paragraph(tuple(sentences))
     if rows:
@@ -73,37 +73,40 @@ def cooperation(answers: Answers) -> Iterator[Block]:
 
 
 def _table(answers: Answers, level: str, rows: list[Plain]) -> Table:
-    national = level in ("national", UNKNOWN)
-    columns = [Column("cluster", 3.4), Column("partner", 3.8), Column("link", 1.8)]
-    if not national:
-        columns.append(Column("country", 1.6))
-    ordered = sorted(rows, key=lambda row: (_text(answers, _ends(answers, row)[0]), _text(answers, _ends(answers, row)[1])))
+    """A row per cluster of the country, with its partners of a level in alphabetical order."""
+    found: dict[str, list[Plain]] = {}
+    for row in rows:
+        found.setdefault(_ends(answers, row)[0], []).append(row)
+    told = Word("level_unknown") if level == UNKNOWN else Code("level", level)
     return Table(
         "links",
-        tuple(columns),
-        tuple(_row(answers, row, national=national) for row in ordered),
-        {
-            "country": Country(answers.country),
-            "level": Word("level_unknown") if level == UNKNOWN else Code("level", level),
-        },
+        (Column("cluster", 2.2), Column("partners", 5)),
+        tuple(
+            (
+                Cell((answers.name(cluster),), look=_look(answers, cluster)),
+                Cell(entries=tuple(_partners(answers, found[cluster], abroad=level not in ("national", UNKNOWN)))),
+            )
+            for cluster in sorted(found, key=lambda one: _text(answers, one).casefold())
+        ),
+        {"country": Country(answers.country), "level": told},
         (answers.ask("links", level=level),) if level != UNKNOWN else (answers.ask("links"),),
     )
 
 
-def _row(answers: Answers, row: Plain, *, national: bool) -> tuple[Cell, ...]:
-    cluster, partner = _ends(answers, row)
-    status = row["status"]
-    kind = (Code("link_kind", row["kind"]),)
-    qualified = (*kind, Word("in_brackets", {"what": Code("status", status)})) if status not in (None, "active") else kind
-    cells = [
-        Cell((Name(_text(answers, cluster), cluster),)),
-        Cell((Name(_text(answers, partner), partner),), _cites(answers, row)),
-        Cell(qualified),
-    ]
-    if not national:
-        country = _country(answers, partner)
-        cells.append(Cell((Country(country),) if country else (Word("blank"),)))
-    return tuple(cells)
+def _partners(answers: Answers, rows: list[Plain], *, abroad: bool) -> Iterator[Entry]:
+    for row in sorted(rows, key=lambda row: (_text(answers, _ends(answers, row)[1]).casefold(), row["id"])):
+        yield partner_entry(answers, row, _ends(answers, row)[1], abroad=abroad)
+
+
+def partner_entry(answers: Answers, row: Plain, partner: str, *, abroad: bool) -> Entry:
+    """A partner with its country, the kind of the link and its status, and the lines that print it."""
+    qualifiers: list[Value] = []
+    if abroad and (country := _country(answers, partner)):
+        qualifiers.append(Country(country))
+    qualifiers.append(Code("link_kind", row["kind"]))
+    if row["status"] not in (None, "active"):
+        qualifiers.append(Code("status", row["status"]))
+    return Entry((answers.name(partner),), _cites(answers, row), tuple(qualifiers))
 
 
 def _ends(answers: Answers, row: Plain) -> tuple[str, str]:
@@ -150,7 +153,7 @@ def _drawing(answers: Answers, rows: list[Plain]) -> TiesDrawing:
 def _short(answers: Answers, entity: str) -> str:
     """An acronym where there is one: names of a drawing must fit beside it."""
     acronyms = answers.facts.statements(entity, "acronym")
-    return str(acronyms[0].value) if acronyms else _text(answers, entity)
+    return str(acronyms[0].value) if acronyms else answers.name(entity).text
 
 
 def _look(answers: Answers, entity: str) -> Look:

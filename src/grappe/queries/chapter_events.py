@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grappe.census.disputes import shown_field
-from grappe.present.plain import caption
 from grappe.present.report.content import (
     Block,
     Cell,
@@ -12,7 +11,6 @@ from grappe.present.report.content import (
     Country,
     Day,
     Heading,
-    Name,
     Paragraph,
     Sentence,
     Several,
@@ -79,7 +77,7 @@ def changes(answers: Answers) -> Iterator[Block]:
     merged = [one for one in events if one.word == "event_merged"]
     if merged:
         names = tuple(
-            Word("merger", {"name": _name(answers, one.entity), "other": _name(answers, str(one.other))})
+            Word("merger", {"name": answers.name(one.entity), "other": answers.name(str(one.other))})
             for one in merged
         )
         sentences.append(
@@ -102,13 +100,9 @@ def changes(answers: Answers) -> Iterator[Block]:
 def _row(answers: Answers, event: Event) -> tuple[Cell, ...]:
     what: Value = Word(event.word)
     if event.other:
-        what = Word(event.word, {"other": _name(answers, event.other)})
+        what = Word(event.word, {"other": answers.name(event.other)})
     return (
         Cell((Day(event.day),) if event.day else (Word("undated"),)),
-        Cell((_name(answers, event.entity),), event.cites[:2]),
+        Cell((answers.name(event.entity),), event.cites[:2]),
         Cell((what,)),
     )
-
-
-def _name(answers: Answers, entity: str) -> Name:
-    return Name(caption(answers.facts, entity) or entity, entity)

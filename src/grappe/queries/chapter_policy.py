@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from grappe.census.disputes import shown_values
 from grappe.census.reconciliation import Shown
 from grappe.domain.vocabulary import vocabulary
-from grappe.present.plain import Plain, caption
+from grappe.present.plain import Plain
 from grappe.present.report.content import (
     Block,
     Bullets,
@@ -80,7 +80,7 @@ def _instruments(answers: Answers, rows: list[Plain]) -> Iterator[Block]:
 
 def _instrument(answers: Answers, row: Plain) -> tuple[Cell, ...]:
     values = shown_values(answers.facts, row["id"], answers.when.on)
-    bodies = tuple(_name(answers, str(one.statement.value)) for one in values.get("authority", []))
+    bodies = tuple(answers.name(str(one.statement.value)) for one in values.get("authority", []))
     return (
         Cell((Name(str(row["name"]), row["id"]),), answers.cites(row["id"], "name")[:2]),
         Cell((Code("instrument_kind", row["kind"]),) if row["kind"] in vocabulary("instrument_kind") else ()),
@@ -153,14 +153,10 @@ def _programme(answers: Answers, row: Plain) -> tuple[Cell, ...]:
     bodies = dict.fromkeys(
         str(one.statement.value) for name in ("organiser", "funder") for one in values.get(name, [])
     )
-    names = tuple(_name(answers, one) for one in bodies)
+    names = tuple(answers.name(one) for one in bodies)
     return (
         Cell((Name(str(row["name"]), row["id"]),), answers.cites(row["id"], "name")[:2]),
         Cell((Code("kind", row["kind"]),)),
         Cell((Several(names, "comma"),) if names else (Word("blank"),)),
         Cell(period(row)),
     )
-
-
-def _name(answers: Answers, entity: str) -> Name:
-    return Name(caption(answers.facts, entity) or entity, entity)

@@ -7,7 +7,7 @@ from grappe.census.reconciliation import Shown
 from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType, declaration
 from grappe.domain.statement import Statement
-from grappe.present.plain import caption
+from grappe.present.plain import Plain, caption
 from grappe.present.report.content import (
     Block,
     Code,
@@ -26,6 +26,7 @@ from grappe.present.report.content import (
     Word,
 )
 from grappe.queries.chapter_answers import Answers, first_cites
+from grappe.queries.chapter_cooperation import partner_entry
 from grappe.queries.chapter_policy import figure
 
 _LEFT_OUT = ("name", "listed", "acronym", "creative")
@@ -51,6 +52,18 @@ def _rows(answers: Answers, entity: str) -> Iterator[tuple[Value, tuple[Entry, .
         if name in _LEFT_OUT or name not in values:
             continue
         yield Label("cluster", name), tuple(_entries(answers, values[name]))
+    links = [row for row in answers.rows("links") if entity in (row["source"], row["target"])]
+    if links:
+        yield Word("sheet_links"), tuple(_links(answers, entity, links))
+
+
+def _links(answers: Answers, entity: str, rows: Iterable[Plain]) -> Iterator[Entry]:
+    found = [(row["target"] if row["source"] == entity else row["source"], row) for row in rows]
+    for partner, row in sorted(found, key=lambda pair: (answers.name(pair[0]).text.casefold(), pair[1]["id"])):
+        entry = partner_entry(answers, row, partner, abroad=row["level"] not in (None, "national"))
+        printed = row["level_printed"]
+        level = (Code("level_printed", printed),) if printed else ()
+        yield Entry(entry.values, entry.cites, (*entry.qualifiers, *level))
 
 
 def _entries(answers: Answers, slots: Iterable[Shown]) -> Iterator[Entry]:

@@ -109,7 +109,7 @@ def _dispute(answers: Answers, row: Plain) -> tuple[Cell, ...]:
     cites = tuple(one["statement"] for one in row["values"])
     kind = Kind(row["kind"])
     about: Value = (
-        Name(str(row["name"] or row["entity"]), row["entity"])
+        answers.name(row["entity"])
         if kind is not Kind.LINK
         else _link(answers, str(row["entity"]))
     )
@@ -148,11 +148,11 @@ def _value(answers: Answers, row: Plain, value: object) -> Value:
 
 def _finding(answers: Answers, row: Plain) -> Sentence:
     shown = [one for one in row["entities"] if answers.facts.entities[one].kind not in (Kind.PERSON, Kind.LINK)]
-    names = tuple(Name(caption(answers.facts, one) or one, one) for one in shown)
+    names = tuple(answers.name(one) for one in shown)
     params: dict[str, Value] = {"message": Finding(row["rule"], row["params"])}
-    asks = (answers.ask("findings"),)
+    cites, asks = answers.at_lines(row["source"], row["lines"], row["entities"]), (answers.ask("findings"),)
     if not names:
-        return Sentence("finding", params, asks=asks)
-    return Sentence("finding_about", params | {"names": Several(names, "comma")}, asks=asks)
+        return Sentence("finding", params, cites, asks)
+    return Sentence("finding_about", params | {"names": Several(names, "comma")}, cites, asks)
 
 

@@ -141,7 +141,7 @@ def introduction(answers: Answers) -> Iterator[Block]:
         ),
     ]
     if creative := answers.rows("clusters", creative=True):
-        names = tuple(Name(row["name"], row["id"]) for row in creative)
+        names = tuple(answers.name(row["id"]) for row in creative)
         told.append(
             Sentence(
                 "creative",
@@ -202,8 +202,8 @@ def _known(answers: Answers) -> Iterator[Sentence]:
             "created",
             {
                 "count": dated, "total": total,
-                "first": Name(first["name"], first["id"]), "first_day": Day(first["created"]),
-                "last": Name(last["name"], last["id"]), "last_day": Day(last["created"]),
+                "first": answers.name(first["id"]), "first_day": Day(first["created"]),
+                "last": answers.name(last["id"]), "last_day": Day(last["created"]),
             },
             answers.cites(first["id"], "created")[:1] + answers.cites(last["id"], "created")[:1],
         )  # fmt: skip
@@ -225,7 +225,7 @@ def _outside_the_tables(answers: Answers) -> Iterator[Sentence]:
     if not answers.rows("clusters"):
         yield Sentence("no_table", {"country": where}, asks=(answers.ask("clusters"),))
     if rows := answers.rows("mentioned"):
-        names = tuple(Name(row["name"], row["id"]) for row in rows)
+        names = tuple(answers.name(row["id"]) for row in rows)
         yield Sentence("mentioned", {"count": answers.count("mentioned", "other_clusters"), "names": Several(names)})
     if answers.rows("potential"):
         yield Sentence("potential", {"count": answers.count("potential", "crafts")})
@@ -277,13 +277,13 @@ def table_of_the_study(answers: Answers) -> Iterator[Block]:
     yield Table(
         "table",
         (
-            Column("cluster", 5.2),
-            *(Column(state, 1.25, "center", "state") for state in STATES[:3]),
-            Column("sector", 1.2, "center"),
-            Column("north", 0.9, "center", "partnerships"),
-            Column("south", 0.9, "center", "partnerships"),
-            Column("rooted", 2.2, group="position"),
-            Column("constructed", 2.2, group="position"),
+            Column("cluster", 4.3),
+            *(Column(state, 1.6, "center", "state") for state in STATES[:3]),
+            Column("sector", 1.35, "center"),
+            Column("north", 1.0, "center", "partnerships"),
+            Column("south", 1.0, "center", "partnerships"),
+            Column("rooted", 2.1, group="position"),
+            Column("constructed", 2.1, group="position"),
         ),
         tuple(_study_row(answers, row, disputed) for row in rows),
         {"country": Country(answers.country), "on": Day(answers.when.on.text)},
@@ -348,7 +348,7 @@ def the_map(answers: Answers) -> Iterator[Block]:
     yield Heading("map")
     notes = [Sentence("map_note", {"country": Country(answers.country)}, asks=(answers.ask("clusters"),))]
     if nowhere:
-        names = Several(tuple(Name(row["name"], row["id"]) for row in nowhere))
+        names = Several(tuple(answers.name(row["id"]) for row in nowhere))
         notes.append(Sentence("map_nowhere", {"names": names}, asks=(answers.ask("clusters"),)))
     yield Figure(
         "map",

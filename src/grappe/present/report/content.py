@@ -175,13 +175,27 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A value, its qualifiers, its statements and its rivals: one of those of a sheet's field, or of a cell."""
+
+    values: tuple[Value, ...]
+    cites: tuple[str, ...] = ()
+    qualifiers: tuple[Value, ...] = ()
+    rivals: "tuple[Entry, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: values one after another, the statements they rest on, a symbol before them."""
+    """A cell of a table: values one after another, the statements they rest on, a symbol before them.
+
+    `entries` are several values each with statements of its own; `span` is 0 where the cell before covers it.
+    """
 
     values: tuple[Value, ...] = ()
     cites: tuple[str, ...] = ()
     look: Look | None = None
     span: int = 1
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,16 +294,6 @@ class Figure:
     asks: tuple[Ask, ...] = ()
     notes: tuple[Sentence, ...] = ()
     legend: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value of a sheet, its qualifiers, its statements and its rivals."""
-
-    values: tuple[Value, ...]
-    cites: tuple[str, ...] = ()
-    qualifiers: tuple[Value, ...] = ()
-    rivals: "tuple[Entry, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

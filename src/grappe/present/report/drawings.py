@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
-from math import ceil, cos, radians, sin, pi
+from itertools import combinations
+from math import ceil, cos, hypot, radians, sin
 from typing import Any
 
 from grappe.domain.vocabulary import vocabulary
@@ -30,7 +31,7 @@ SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97
 FONTS = {
     "fr": "'Source Sans 3', sans-serif",
     "en": "'Source Sans 3', sans-serif",
-    "ar": "'IBM Plex Sans Arabic', 'Source Sans 3', sans-serif",
+    "ar": "'Source Sans 3', 'IBM Plex Sans Arabic', sans-serif",
 }
 WIDTH = 720
 SIDE = 165
@@ -197,7 +198,6 @@ def _callouts(towns: list[list[Point]], frame: _Frame, words: Wording) -> tuple[
         sides[side].append(town)
         load[side] += len(town) + 1
     parts: list[str] = []
-    marks: list[str] = []
     needed = 0.0
     for side, listed in sides.items():
         listed.sort(key=lambda town: -town[0].lat)
@@ -211,9 +211,8 @@ def _callouts(towns: list[list[Point]], frame: _Frame, words: Wording) -> tuple[
             parts.append(
                 f'<path d="M{edge:.1f} {top + 7:.1f}L{x:.1f} {y:.1f}" fill="none" stroke="{SOFT}" stroke-width="0.6"/>'
             )
-            marks += _marks(town, x, y)
             needed = max(needed, top + size + 4)
-    return parts + marks, needed
+    return parts + list(_marks(ordered, frame)), needed
 
 
 def _callout(town: list[Point], side: str, top: float, frame: _Frame, words: Wording) -> Iterator[str]:
@@ -233,17 +232,43 @@ def _cut(text: str, most: int = 27) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _marks(town: list[Point], x: float, y: float) -> Iterator[str]:
-    """Symbols of a town: alone on its place, several in a ring round it."""
-    count = len(town)
-    if count == 1:
-        yield _mark(town[0].look, x, y)
-        return
-    radius = max(7.5, 13 * count / (2 * pi))
-    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.6" fill="{INK}"/>'
-    for index, one in enumerate(town):
-        turn = 2 * pi * index / count - pi / 2
-        yield _mark(one.look, x + radius * cos(turn), y + radius * sin(turn))
+def _marks(towns: list[list[Point]], frame: _Frame) -> Iterator[str]:
+    """Symbols as near their places as they can stand without covering one another, each led to its place."""
+    homes = [(one, frame(one.lon, one.lat)) for town in towns for one in town]
+    spots = spread([home for _, home in homes])
+    for (_, home), spot in zip(homes, spots, strict=True):
+        if hypot(spot[0] - home[0], spot[1] - home[1]) > 4:
+            ends = f"M{home[0]:.1f} {home[1]:.1f}L{spot[0]:.1f} {spot[1]:.1f}"
+            yield f'<path d="{ends}" stroke="{INK}" stroke-width="0.5"/>'
+    for x, y in dict.fromkeys(home for _, home in homes):
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.5" fill="{INK}"/>'
+    for (one, _), (x, y) in zip(homes, spots, strict=True):
+        yield _mark(one.look, x, y)
+
+
+def spread(homes: list[tuple[float, float]], apart: float = 13.0, rounds: int = 400) -> list[tuple[float, float]]:
+    """Places near some homes, no two nearer than `apart`, as far as so many rounds can part them.
+
+    >>> spread([(0.0, 0.0)])
+    [(0.0, 0.0)]
+    """
+    if len(homes) < 2:
+        return list(homes)
+    # A small turn tells symbols of one place apart, always the same way.
+    spots = [(x + 0.6 * cos(2.4 * n), y + 0.6 * sin(2.4 * n)) for n, (x, y) in enumerate(homes)]
+    for _ in range(rounds):
+        moved = False
+        for i, j in combinations(range(len(spots)), 2):
+            (x, y), (u, v) = spots[i], spots[j]
+            gap = hypot(u - x, v - y)
+            if gap < apart - 0.01:
+                moved = True
+                push = (apart - gap) / 2 / (gap or 1)
+                dx, dy = (u - x) * push, (v - y) * push
+                spots[i], spots[j] = (x - dx, y - dy), (u + dx, v + dy)
+        if not moved:
+            break
+    return spots
 
 
 def _mark(look: Look, x: float, y: float) -> str:

@@ -165,7 +165,8 @@ class Wording:
         noun = value.noun
         if spec == "n" or noun is None:
             return [Run(number, href=_address(value))]
-        forms = self._templates["nouns"][noun + spec if spec.startswith(".") and noun + spec in self._templates["nouns"] else noun]
+        nouns = self._templates["nouns"]
+        forms = nouns.get(noun + spec, nouns[noun])
         phrase = str(forms[self.plural(value.value)]).replace("{n}", number)
         return [Run(phrase.replace(" %", "\u202f%"), href=_address(value))]
 
@@ -174,8 +175,9 @@ class Wording:
         return str(self.locale.plural_form(number))
 
     def _country(self, code: str, spec: str) -> str:
+        """The country with its preposition or article; alone where no gap asks for one."""
         row = self._templates["countries"].get(code)
-        return str(row[spec or "name"]) if row and spec else country_name(code, self.language) if not row else str(row["name"])
+        return str(row[spec or "title"]) if row else country_name(code, self.language)
 
     def _joined(self, several: Several) -> Iterator[Run]:
         items = [self.value(one) for one in several.items]

@@ -160,6 +160,7 @@ class Worded:
             "marks": self.marks(cell.cites),
             "symbol": mark_svg(cell.look) if cell.look else None,
             "span": cell.span,
+            "entries": [self._entry(one) for one in cell.entries],
         }
 
     def _figure(self, figure: Figure) -> Plain:
