@@ -1,5 +1,6 @@
 """Drawings of a chapter as vectors: the map, the bars, the ties of cooperation, the legend's symbols."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -11,10 +12,12 @@ from grappe.domain.vocabulary import vocabulary
 from grappe.present.report import assets
 from grappe.present.report.content import (
     BarsDrawing,
+    Code,
     Look,
     MapDrawing,
     Point,
     TiesDrawing,
+    Word,
 )
 from grappe.present.report.marks import (
     INK,
@@ -28,11 +31,8 @@ from grappe.present.report.sentences import Wording, plain
 from grappe.present.words import country_name, label
 
 SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97", "#a9a18c", "#55606b"
-FONTS = {
-    "fr": "'Source Sans 3', sans-serif",
-    "en": "'Source Sans 3', sans-serif",
-    "ar": "'Source Sans 3', 'IBM Plex Sans Arabic', sans-serif",
-}
+FONT = "'Source Sans 3', 'IBM Plex Sans Arabic', sans-serif"
+_ARABIC = re.compile(r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)*")
 WIDTH = 720
 SIDE = 165
 """Room for the names on either side of the map."""
@@ -80,15 +80,19 @@ def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> s
     inside = "".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" font-family="{FONTS[words.language]}" xml:lang="{words.language}">{inside}</svg>'
+        f'height="{height:g}" font-family="{FONT}" xml:lang="{words.language}">{inside}</svg>'
     )
 
 
-def _text(x: float, y: float, text: str, *, size: float = 10.5, anchor: str = "start", fill: str = INK, bold: bool = False) -> str:
+def _text(
+    x: float, y: float, text: str, *, size: float = 10.5, anchor: str = "start", fill: str = INK, bold: bool = False
+) -> str:
     weight = ' font-weight="600"' if bold else ""
+    # Each script in its own face: one face for all leaves the letters of the other without a drawing.
+    inside = _ARABIC.sub(lambda found: f'<tspan font-family="{assets.ARABIC_SANS}">{found[0]}</tspan>', escape(text))
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}>'
-        f"{escape(text)}</text>"
+        f"{inside}</text>"
     )
 
 
@@ -304,10 +308,10 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
     from grappe.present.charts.look import directed
 
     language = words.language
-    _fonts_known()
+    fonts_known()
     name = {code: directed(label("sector", code, language), language) for code in vocabulary("sector")}
     told = [row for row in drawing.rows if row[2]]
-    states = [one for one in vocabulary("state") if any(row[1] == one for row in told)]
+    states = [one for one in _OPACITY if any(row[1] == one for row in told)]
     named = {one: directed(label("state", one, language), language) for one in states}
     rows = [{"sector": name[s], "state": named[t], "count": n, "order": states.index(t)} for s, t, n in told]
     shown = [code for code in vocabulary("sector") if any(row[0] == code for row in told)]
@@ -346,7 +350,7 @@ _OPACITY = {"constituted": 1.0, "emerging": 0.4, "expected": 0.0, "potential": 0
 _REGISTERED: list[str] = []
 
 
-def _fonts_known() -> None:
+def fonts_known() -> None:
     """Let the chart engine measure text in the fonts of the chapter."""
     import vl_convert as vlc
 
@@ -415,7 +419,5 @@ def _side(anchor: str, aside: bool) -> str:
 
 
 def _level(code: str, words: Wording) -> str:
-    from grappe.present.report.content import Code, Word
-
     level = Word("level_unknown") if code == "unknown" else Code("level", code)
-    return plain(words.heading("level", {"level": level}))
+    return plain(words.value(level))

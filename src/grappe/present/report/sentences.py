@@ -195,7 +195,9 @@ class Wording:
         if count < 2:
             return []
         whole = format_list(marks, "standard", locale=self.locale)
-        return [whole[whole.index(a) + len(a) : whole.index(b)] for a, b in zip(marks, marks[1:], strict=False)]
+        found = [whole[whole.index(a) + len(a) : whole.index(b)] for a, b in zip(marks, marks[1:], strict=False)]
+        # The Arabic "and" is written to the word that follows; a Latin name wants some room from it.
+        return [f"{one}\u202f" if one.endswith("و") else one for one in found]
 
     def _filled(self, template: Any, params: Mapping[str, Value]) -> list[Run]:
         text = template

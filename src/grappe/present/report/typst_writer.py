@@ -22,7 +22,15 @@ def pdf_of(document: dict[str, Any]) -> bytes:
     Refused
         If the fonts of the chapter were not made.
     """
-    return bytes(_compiled(document, format="pdf", pdf_standards=STANDARDS))
+    import typst
+
+    try:
+        return bytes(_compiled(document, format="pdf", pdf_standards=STANDARDS))
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        # A name in a script that the fonts lack cannot be archived as PDF/A; it can still be printed.
+        return bytes(_compiled(document, format="pdf"))
 
 
 def pages_of(document: dict[str, Any], ppi: float = 72.0) -> list[bytes]:
