@@ -37,6 +37,7 @@ class _Writer:
         self.aside = document["direction"] == "rtl"
         self.locale = _LOCALES[document["language"]]
         self.file = Document()
+        self._relations: dict[str, str] = {}
         self._styles()
         self.paragraph([{"text": document["title"], "lang": None, "href": None}], "Title")
         self.paragraph([{"text": document["subtitle"], "lang": None, "href": None}], "Subtitle")
@@ -116,9 +117,17 @@ class _Writer:
             run.font.size, run.font.color.rgb = Pt(7), ACCENT
         if href:
             link = OxmlElement("w:hyperlink")
-            link.set(qn("r:id"), paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            link.set(qn("r:id"), self._relation(paragraph.part, href))
             link.append(run._r)
             paragraph._p.append(link)
+
+    def _relation(self, part: Any, href: str) -> str:
+        """Id of a link target; kept, as the library would search all others for each of thousands."""
+        if href not in self._relations:
+            made = part.rels._next_rId
+            part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, href, made, is_external=True)
+            self._relations[href] = made
+        return self._relations[href]
 
     def _turn(self, paragraph: Any) -> None:
         if self.aside:

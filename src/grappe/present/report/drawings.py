@@ -8,6 +8,9 @@ from itertools import combinations
 from math import ceil, cos, hypot, radians, sin
 from typing import Any
 
+from shapely import LineString, Polygon, intersection, make_valid
+from shapely import box as box_of
+
 from grappe.domain.vocabulary import vocabulary
 from grappe.present.report import assets
 from grappe.present.report.content import (
@@ -32,7 +35,7 @@ from grappe.present.words import country_name, label
 
 SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97", "#a9a18c", "#55606b"
 FONT = "'Source Sans 3', 'IBM Plex Sans Arabic', sans-serif"
-_ARABIC = re.compile(r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)*")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 WIDTH = 720
 SIDE = 165
 """Room for the names on either side of the map."""
@@ -76,6 +79,19 @@ def legend_rows(words: Wording) -> list[dict[str, Any]]:
     ]
 
 
+def bars_legend(words: Wording) -> list[dict[str, Any]]:
+    """What the fill of a bar says."""
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20"><rect x="3" y="3" '
+        'width="14" height="14" fill="{0}" fill-opacity="{1}" stroke="{0}" stroke-width="1.7"/></svg>'
+    )
+    rows = [
+        {"symbol": square.format(SOFT, _OPACITY[state]), "text": words.document(f"state_{state}")}
+        for state in ("constituted", "emerging", "expected")
+    ]
+    return [{"title": words.document("legend_state"), "rows": rows}]
+
+
 def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> str:
     inside = "".join(parts)
     return (
@@ -88,11 +104,13 @@ def _text(
     x: float, y: float, text: str, *, size: float = 10.5, anchor: str = "start", fill: str = INK, bold: bool = False
 ) -> str:
     weight = ' font-weight="600"' if bold else ""
-    # Each script in its own face: one face for all leaves the letters of the other without a drawing.
-    inside = _ARABIC.sub(lambda found: f'<tspan font-family="{assets.ARABIC_SANS}">{found[0]}</tspan>', escape(text))
+    # A text is in one script, and has the face of that script; the Arabic one has no hyphen-minus.
+    face = ""
+    if _ARABIC.search(text):
+        face, text = f' font-family="{assets.ARABIC_SANS}"', text.replace("-", "\u2011")
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}>'
-        f"{inside}</text>"
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}{face}>'
+        f"{escape(text)}</text>"
     )
 
 
@@ -108,6 +126,7 @@ class _Frame:
         self.scale = width / ((self.east - self.west) * self.narrow)
         self.left, self.width = left, width
         self.height = (self.north - self.south) * self.scale
+        self.box = box_of(self.west, self.south, self.east, self.north)
 
     def __call__(self, lon: float, lat: float) -> tuple[float, float]:
         return self.left + (lon - self.west) * self.narrow * self.scale, (self.north - lat) * self.scale
@@ -120,13 +139,8 @@ def map_svg(drawing: MapDrawing, words: Wording) -> str:
     callouts, needed = _callouts(towns, frame, words)
     height = max(frame.height, needed)
     parts = [f'<rect width="{WIDTH}" height="{height:.1f}" fill="{PAPER}"/>']
-    parts.append(
-        f'<svg x="{SIDE}" y="0" width="{frame.width:g}" height="{frame.height:.1f}" '
-        f'viewBox="{SIDE} 0 {frame.width:g} {frame.height:.1f}">'
-    )
     parts += _ground(frame, drawing.country)
     parts += _names(frame, words)
-    parts.append("</svg>")
     parts.append(
         f'<rect x="{SIDE}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" stroke="{COAST}"/>'
     )
@@ -149,11 +163,12 @@ def _box(drawing: MapDrawing) -> tuple[float, float, float, float]:
 
 
 def _ground(frame: _Frame, country: str) -> Iterator[str]:
+    """Sea, land, the country asked of, coasts and limits, cut to the frame."""
     yield f'<rect x="{frame.left:g}" y="0" width="{frame.width:g}" height="{frame.height:.1f}" fill="{SEA}"/>'
     for code in assets.countries():
-        rings = [ring for ring in assets.polygons(code) if _meets(ring, frame)]
-        if rings:
-            path = "".join(_path(ring, frame) + "Z" for ring in rings)
+        cut = [piece for ring in assets.polygons(code) if _meets(ring, frame) for piece in _cut_area(ring, frame)]
+        if cut:
+            path = "".join(_path(ring, frame) + "Z" for ring in cut)
             fill = FOCUS if code == country else LAND
             yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd"/>'
     for layer, style in (
@@ -161,9 +176,28 @@ def _ground(frame: _Frame, country: str) -> Iterator[str]:
         ("limits", f'stroke="{LIMIT}" stroke-width="0.8"'),
         ("unsettled", f'stroke="{LIMIT}" stroke-width="0.8" stroke-dasharray="3 2.4"'),
     ):
-        path = "".join(_path(line, frame) for line in assets.lines(layer) if _meets(line, frame))
-        if path:
-            yield f'<path d="{path}" fill="none" {style}/>'
+        cut = [piece for line in assets.lines(layer) if _meets(line, frame) for piece in _cut_line(line, frame)]
+        if cut:
+            yield f'<path d="{"".join(_path(line, frame) for line in cut)}" fill="none" {style}/>'
+
+
+Line = list[tuple[float, float]]
+
+
+def _cut_area(ring: Line, frame: _Frame) -> Iterator[Line]:
+    for piece in _pieces(intersection(make_valid(Polygon(ring)), frame.box)):
+        if piece.geom_type == "Polygon":
+            yield from (list(one.coords) for one in (piece.exterior, *piece.interiors))
+
+
+def _cut_line(line: Line, frame: _Frame) -> Iterator[Line]:
+    for piece in _pieces(intersection(LineString(line), frame.box)):
+        if piece.geom_type == "LineString":
+            yield list(piece.coords)
+
+
+def _pieces(geometry: Any) -> list[Any]:
+    return [one for part in getattr(geometry, "geoms", [geometry]) for one in getattr(part, "geoms", [part])]
 
 
 def _names(frame: _Frame, words: Wording) -> Iterator[str]:
@@ -332,15 +366,13 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
             fillOpacity=alt.FillOpacity(
                 "state:N", title=None, sort=list(named.values()),
                 scale=alt.Scale(domain=[named[one] for one in states], range=[_OPACITY[one] for one in states]),
-                legend=alt.Legend(orient="bottom", direction="horizontal", symbolType="square",
-                                  symbolFillColor=SOFT, symbolStrokeColor=SOFT, symbolSize=110),
+                legend=None,
             ),
             order=alt.Order("order:Q"),
         )
         .configure(font=assets.ARABIC_SANS if aside else assets.SANS, background="transparent")
         .configure_axis(labelColor=INK, titleColor=SOFT, gridColor="#e4dfd2", domainColor=COAST, tickColor=COAST,
                         labelFontSize=11.5, titleFontSize=11, titleFontWeight="normal")
-        .configure_legend(labelFontSize=11.5, labelColor=INK)
         .configure_view(stroke=None)
     )  # fmt: skip
     return str(vlc.vegalite_to_svg(chart.to_dict()))
@@ -367,7 +399,7 @@ def ties_svg(drawing: TiesDrawing, words: Wording) -> str:
     """Clusters on one side, partners by level on the other, a line per cooperation in the colour of its level."""
     row, head = 13.5, 19.0
     aside = words.language == "ar"
-    middle, width = (215.0, 505.0), 720.0
+    middle, width = (205.0, 455.0), 720.0
     partners: dict[str, float] = {}
     parts: list[str] = []
     y = 6.0
@@ -382,8 +414,10 @@ def ties_svg(drawing: TiesDrawing, words: Wording) -> str:
             )  # fmt: skip
             y += head
         partners[id] = y + 4
-        told = f"{_cut(name, 34)} · {country_name(country, words.language)}" if country and its_level not in ("national", "unknown") else _cut(name, 42)
-        parts.append(_text(_x(middle[1] + 12, aside, width), y + 7.5, told, size=9.5, anchor=_side("start", aside)))
+        parts.append(_text(_x(middle[1] + 12, aside, width), y + 7.5, _cut(name, 34), size=9.5, anchor=_side("start", aside)))
+        if country and its_level not in ("national", "unknown"):
+            there = country_name(country, words.language)
+            parts.append(_text(_x(width, aside, width), y + 7.5, there, size=9, anchor=_side("end", aside), fill=SOFT))
         y += row
     height = max(y + 6, 20.0 * len(drawing.clusters) + 12)
     step = (height - 12) / max(len(drawing.clusters), 1)

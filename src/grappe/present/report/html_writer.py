@@ -1,11 +1,13 @@
 """The chapter as one HTML file: fonts, drawings and style within it, nothing fetched from elsewhere."""
 
 import base64
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, Template
+from markupsafe import Markup, escape
 
 from grappe.present.report.assets import ARABIC_SANS, ARABIC_SERIF, SANS, SERIF, assets_folder
 
@@ -37,7 +39,25 @@ def html_of(document: dict[str, Any]) -> str:
 @cache
 def _template() -> Template:
     text = (files("grappe.present.report") / "chapter.html").read_text("utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
+    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(marked=_marked, drawn=_drawn)
+    return made.from_string(text)
+
+
+def _marked(svg: str) -> Markup:
+    """A symbol in a line of text, passed over by screen readers: words beside it say the same."""
+    return Markup(_bare(svg).replace("<svg ", '<svg class="mark" aria-hidden="true" ', 1))
+
+
+def _drawn(svg: str, words: str) -> Markup:
+    """A drawing that is one image to screen readers, described in words."""
+    return Markup(_bare(svg).replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1))
+
+
+def _bare(svg: str) -> str:
+    """A drawing as HTML wants it: roles inside it would be read one by one."""
+    inside = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
+    return re.sub(r' (?:xmlns(?::xlink)?|version|xml:lang)="[^"]*"', "", inside)
 
 
 @cache

@@ -15,7 +15,7 @@ from string import Formatter
 from typing import Any
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -184,7 +184,9 @@ class Wording:
         joiners = self._joiners(several.how, len(items))
         for index, runs in enumerate(items):
             if index:
-                yield Run(joiners[index - 1])
+                # The Arabic "and" is written to the word that follows; a Latin name wants some room from it.
+                apart = joiners[index - 1].endswith("و") and runs[:1] and runs[0].text[:1] < "\u0600"
+                yield Run(joiners[index - 1] + ("\u202f" if apart else ""))
             yield from runs
 
     def _joiners(self, how: str, count: int) -> list[str]:
@@ -196,8 +198,7 @@ class Wording:
             return []
         whole = format_list(marks, "standard", locale=self.locale)
         found = [whole[whole.index(a) + len(a) : whole.index(b)] for a, b in zip(marks, marks[1:], strict=False)]
-        # The Arabic "and" is written to the word that follows; a Latin name wants some room from it.
-        return [f"{one}\u202f" if one.endswith("و") else one for one in found]
+        return found
 
     def _filled(self, template: Any, params: Mapping[str, Value]) -> list[Run]:
         text = template
@@ -244,5 +245,8 @@ def _address(count: Count) -> str | None:
 
 @cache
 def _locale(language: str, country: str) -> Locale:
-    """The language as the country writes it, where CLDR knows it; Arabic of the Maghreb has western digits."""
-    return Locale.parse(_DIGITS[language].format(country))
+    """The language as the country writes it, or where CLDR has no such pair, as it is written most."""
+    try:
+        return Locale.parse(_DIGITS[language].format(country))
+    except UnknownLocaleError:
+        return Locale.parse(language)

@@ -18,7 +18,7 @@ from grappe.present.report.content import (
     Sheet,
     Table,
 )
-from grappe.present.report.drawings import drawing_svg, legend_rows
+from grappe.present.report.drawings import bars_legend, drawing_svg, legend_rows
 from grappe.present.report.marks import mark_svg
 from grappe.present.report.sentences import Run, Wording, plain
 
@@ -177,7 +177,7 @@ class Worded:
             "svg": drawing_svg(figure.drawing, self.words),
             "alt": plain(caption),
             "notes": notes,
-            "legend": legend_rows(self.words) if figure.legend else [],
+            "legend": legend_rows(self.words) if figure.legend else bars_legend(self.words) if figure.key == "bars" else [],
         }
 
     def _sheet(self, sheet: Sheet) -> Plain:
