@@ -96,7 +96,7 @@ def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> s
     inside = "".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" font-family="{FONT}" xml:lang="{words.language}">{inside}</svg>'
+        f'height="{height:g}" direction="ltr" font-family="{FONT}" xml:lang="{words.language}">{inside}</svg>'
     )
 
 
