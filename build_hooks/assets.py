@@ -1,4 +1,4 @@
-"""What a distribution carries that git does not: the built front end, the compiled catalogues, the chapter's fonts.
+"""What a distribution carries that git does not: built front end, compiled catalogues, fonts of the chapter.
 
 Hatchling calls `AssetsHook` whenever it builds grappe. The Makefile calls the same functions by
 `python build_hooks/assets.py catalogues` and `… chapter`, so both ways build alike.

@@ -8,7 +8,9 @@ from tests.cli.conftest import census
 __all__ = ["census"]
 
 
-@pytest.mark.parametrize(("suffix", "starts"), [("pdf", b"%PDF-"), ("html", b"<!doctype html>"), ("docx", b"PK")])
+@pytest.mark.parametrize(
+    ("suffix", "starts"), [("pdf", b"%PDF-"), ("html", b"<!doctype html>"), ("docx", b"PK")]
+)
 def test_the_chapter_comes_as_a_file_to_keep(census, suffix, starts):
     answer = Client().get(f"/api/report.{suffix}?country=LY&lang=fr")
     assert answer.status_code == 200

@@ -19,7 +19,9 @@ def run(census, tmp_path, settings):
 
     def run(*arguments, language="fr", out="chapter.pdf"):
         path = tmp_path / out
-        done = CliRunner().invoke(report, [*arguments, "--out", str(path)], obj=language, catch_exceptions=False)
+        done = CliRunner().invoke(
+            report, [*arguments, "--out", str(path)], obj=language, catch_exceptions=False
+        )
         assert done.exit_code == 0, done.output
         return path
 
@@ -58,7 +60,9 @@ def test_the_pdf_is_tagged_archivable_and_titled(run):
 
 def test_links_lead_to_statements_and_entities_of_the_site_asked(run):
     links = links_of(run("--country", "TN", "--edition", "2019", "--base-url", "https://atlas.example/"))
-    statements = [one for one in links if re.fullmatch(r"https://atlas\.example/statements/[0-9a-f]{20}", one)]
+    statements = [
+        one for one in links if re.fullmatch(r"https://atlas\.example/statements/[0-9a-f]{20}", one)
+    ]
     assert len(set(statements)) > 200
     assert any(one.startswith("https://atlas.example/id/tn-") for one in links)
     assert any(one.startswith("https://atlas.example/fr/clusters/?") for one in links)
@@ -70,7 +74,9 @@ def test_the_arabic_pdf_is_written_whole(run):
     assert PdfReader(path).metadata.title == "العناقيد في المغرب"
 
 
-@pytest.mark.parametrize(("language", "title"), [("fr", "Les clusters en Tunisie"), ("ar", "العناقيد في تونس")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr", "Les clusters en Tunisie"), ("ar", "العناقيد في تونس")]
+)
 def test_the_document_opens_with_its_headings_tables_and_links(run, language, title):
     path = run("--country", "TN", "--edition", "2019", "--lang", language, out="chapter.docx")
     found = docx.Document(io.BytesIO(path.read_bytes()))

@@ -16,16 +16,40 @@ HERE = "http://127.0.0.1:8000"
 
 @click.command()
 @click.option("--country", metavar="CODE", help="Country of the chapter: MA, DZ, TN, MR or LY.")
-@click.option("--edition", metavar="EDITION", default="today", show_default=True, help="Year of an edition, `today`, or a date.")
-@click.option("--lang", "spoken", metavar="LANG", help="Language of the chapter: fr, en or ar; by default that of the terminal.")
-@click.option("--out", "out", type=click.Path(path_type=Path), required=True, help="File to write (.pdf, .html, .docx); a folder with --all.")
-@click.option("--all", "all_", is_flag=True, help="Write every country in every language and form into the folder --out.")
-@click.option("--base-url", default=HERE, show_default=True, metavar="URL", help="Site that the links lead to.")
+@click.option(
+    "--edition",
+    metavar="EDITION",
+    default="today",
+    show_default=True,
+    help="Year of an edition, `today`, or a date.",
+)
+@click.option(
+    "--lang",
+    "spoken",
+    metavar="LANG",
+    help="Language of the chapter: fr, en or ar; by default that of the terminal.",
+)
+@click.option(
+    "--out",
+    "out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="File to write (.pdf, .html, .docx); a folder with --all.",
+)
+@click.option(
+    "--all",
+    "all_",
+    is_flag=True,
+    help="Write every country in every language and form into the folder --out.",
+)
+@click.option(
+    "--base-url", default=HERE, show_default=True, metavar="URL", help="Site that the links lead to."
+)
 @click.option("--known", metavar="DATE", help="Only decisions recorded by then.")
 @click.pass_obj
 def report(
-    language: str, country: str | None, edition: str, spoken: str | None, out: Path, all_: bool, base_url: str,
-    known: str | None,
+    language: str, country: str | None, edition: str, spoken: str | None, out: Path, all_: bool,
+    base_url: str, known: str | None,
 ) -> None:  # fmt: skip
     """Write the chapter of a country, every sentence tied to its data."""
     chosen = _language(spoken or language)
@@ -45,7 +69,9 @@ def report(
     _write(out, chapter_bytes(content, chosen, base_url, suffix))
 
 
-def _write_all(edition: str, folder: Path, base_url: str, known: str | None, languages: tuple[str, ...]) -> None:
+def _write_all(
+    edition: str, folder: Path, base_url: str, known: str | None, languages: tuple[str, ...]
+) -> None:
     if folder.exists() and not folder.is_dir():
         raise Refused("not_writable", path=folder)
     ready()

@@ -7,6 +7,7 @@ stand in a chapter without the question it answers.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from grappe.census.facts import Facts
 from grappe.domain.statement import Statement
@@ -18,7 +19,7 @@ from grappe.queries.disputes import list_disputes, list_findings
 from grappe.queries.facts import all_facts
 from grappe.queries.filters import ClusterFilter
 from grappe.queries.ledger import state_of_store
-from grappe.queries.lists import list_kind, list_links, list_potential
+from grappe.queries.lists import list_kind, list_potential
 from grappe.queries.moment import Moment
 from grappe.queries.network import network
 
@@ -43,7 +44,9 @@ class Answers:
         """Rows of a list of the country, those that bear the values asked."""
         if what not in self._rows:
             self._rows[what] = self._listed(what)
-        return [row for row in self._rows[what] if all(_bears(row, key, value) for key, value in where.items())]
+        return [
+            row for row in self._rows[what] if all(_bears(row, key, value) for key, value in where.items())
+        ]
 
     def count(
         self, what: str, noun: str | None = None, *, measure: str = "count", of: str = "", **where: Where
@@ -68,7 +71,7 @@ class Answers:
         """The name of an entity that leads to it; of two clusters of one name, each with its place."""
         text = caption(self.facts, entity) or entity
         twins = [row for what in ("clusters", "mentioned") for row in self.rows(what) if row["name"] == text]
-        places = next((row["places"] for row in twins if row["id"] == entity), [])
+        places: list[str] = next((row["places"] for row in twins if row["id"] == entity), [])
         return Name(f"{text} ({', '.join(places)})" if len(twins) > 1 and places else text, entity)
 
     @cached_property
@@ -102,7 +105,9 @@ class Answers:
                 return list_clusters(wanted, when)
             case "mentioned":
                 # Only pages of the list tell the life of a cluster.
-                return page_of_clusters(ClusterFilter(country=(code,), scope="mentioned"), when, "name", 1, _MANY).rows
+                return page_of_clusters(
+                    ClusterFilter(country=(code,), scope="mentioned"), when, "name", 1, _MANY
+                ).rows
             case "potential":
                 return list_potential(when, country=code)
             case "forms" | "organisations" | "instruments":
@@ -110,7 +115,11 @@ class Answers:
             case "programmes":
                 return list_kind(when, ["programme", "event"], country=code)
             case "links":
-                return [one for one in network(when, country=code)["links"] if {one["source"], one["target"]} & self.ids]
+                return [
+                    one
+                    for one in network(when, country=code)["links"]
+                    if {one["source"], one["target"]} & self.ids
+                ]
             case "untied":
                 left = network(when)["measures"]["clusters_without_tie"]
                 return [one for one in left if one["country"] == code]
@@ -124,7 +133,7 @@ class Answers:
 
     @cached_property
     def _about(self) -> frozenset[str]:
-        """Entities that the chapter speaks of: clusters, forms and instruments of the country, and their links."""
+        """What the chapter speaks of: clusters, forms and instruments of the country, and their links."""
         told = {row["id"] for what in ("forms", "instruments", "potential") for row in self.rows(what)}
         links = {row["id"] for row in self.rows("links")}
         return self.ids | told | links
@@ -149,14 +158,18 @@ def answer(asked: Ask, rows: Iterable[Plain]) -> int | float:
     ValueError
         If the measure has no answer, as the largest of no value.
     """
-    values = [row[asked.of] for row in rows if row.get(asked.of) not in (None, [])] if asked.of else list(rows)
+    values: list[Any] = (
+        [row[asked.of] for row in rows if row.get(asked.of) not in (None, [])] if asked.of else list(rows)
+    )
     match asked.measure:
         case "count" | "known":
             return len(values)
         case "min":
-            return min(values)
+            least: int | float = min(values)
+            return least
         case "max":
-            return max(values)
+            most: int | float = max(values)
+            return most
         case "values":
             return len(Counter(values))
     raise ValueError(asked.measure)

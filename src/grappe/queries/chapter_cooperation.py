@@ -68,7 +68,9 @@ def cooperation(answers: Answers) -> Iterator[Block]:
         )
     for level in LEVELS:
         if found := answers.rows("links", counts=True, level=level):
-            yield Heading("level", 2, {"level": Word("level_unknown") if level == UNKNOWN else Code("level", level)})
+            yield Heading(
+                "level", 2, {"level": Word("level_unknown") if level == UNKNOWN else Code("level", level)}
+            )
             yield _table(answers, level, found)
 
 
@@ -84,7 +86,11 @@ def _table(answers: Answers, level: str, rows: list[Plain]) -> Table:
         tuple(
             (
                 Cell((answers.name(cluster),), look=_look(answers, cluster)),
-                Cell(entries=tuple(_partners(answers, found[cluster], abroad=level not in ("national", UNKNOWN)))),
+                Cell(
+                    entries=tuple(
+                        _partners(answers, found[cluster], abroad=level not in ("national", UNKNOWN))
+                    )
+                ),
             )
             for cluster in sorted(found, key=lambda one: _text(answers, one).casefold())
         ),
@@ -141,10 +147,15 @@ def _drawing(answers: Answers, rows: list[Plain]) -> TiesDrawing:
         ties.add((cluster, partner, level))
     places = {one: caption(answers.facts, one) or one for one in (*looks, *partners)}
     return TiesDrawing(
-        tuple((one, _short(answers, one), looks[one]) for one in sorted(looks, key=lambda one: places[one].casefold())),
+        tuple(
+            (one, _short(answers, one), looks[one])
+            for one in sorted(looks, key=lambda one: places[one].casefold())
+        ),
         tuple(
             (one, _short(answers, one), level, _country(answers, one))
-            for one, level in sorted(partners.items(), key=lambda pair: (order[pair[1]], places[pair[0]].casefold()))
+            for one, level in sorted(
+                partners.items(), key=lambda pair: (order[pair[1]], places[pair[0]].casefold())
+            )
         ),
         tuple(sorted(ties)),
     )
@@ -161,5 +172,3 @@ def _look(answers: Answers, entity: str) -> Look:
         for row in answers.rows(what, id=entity):
             return Look(row["sector"], row["state"], row["anchoring"] if row["anchoring"] != "none" else None)
     return Look()
-
-

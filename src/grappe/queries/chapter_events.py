@@ -20,7 +20,12 @@ from grappe.present.report.content import (
 )
 from grappe.queries.chapter_answers import Answers, first_cites
 
-DATED = {"launched": "event_launched", "created": "event_created", "labelled": "event_labelled", "contracted": "event_contracted"}
+DATED = {
+    "launched": "event_launched",
+    "created": "event_created",
+    "labelled": "event_labelled",
+    "contracted": "event_contracted",
+}
 """Fields of a cluster that are the day of an event, and the word for it."""
 
 

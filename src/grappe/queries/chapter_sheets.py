@@ -40,8 +40,12 @@ def sheets(answers: Answers) -> Iterator[Block]:
         return
     yield Heading("sheets")
     for row in rows:
-        look = Look(row["sector"], row["state"], row["anchoring"] if row["anchoring"] != "none" else None,
-                    bool(row["provisional_location"]))
+        look = Look(
+            row["sector"],
+            row["state"],
+            row["anchoring"] if row["anchoring"] != "none" else None,
+            bool(row["provisional_location"]),
+        )
         acronym = f" ({row['acronym']})" if row["acronym"] and row["acronym"] not in row["name"] else ""
         yield Sheet(row["id"], f"{row['name']}{acronym}", look, tuple(_rows(answers, row["id"])))
 
@@ -59,7 +63,9 @@ def _rows(answers: Answers, entity: str) -> Iterator[tuple[Value, tuple[Entry, .
 
 def _links(answers: Answers, entity: str, rows: Iterable[Plain]) -> Iterator[Entry]:
     found = [(row["target"] if row["source"] == entity else row["source"], row) for row in rows]
-    for partner, row in sorted(found, key=lambda pair: (answers.name(pair[0]).text.casefold(), pair[1]["id"])):
+    for partner, row in sorted(
+        found, key=lambda pair: (answers.name(pair[0]).text.casefold(), pair[1]["id"])
+    ):
         entry = partner_entry(answers, row, partner, abroad=row["level"] not in (None, "national"))
         printed = row["level_printed"]
         level = (Code("level_printed", printed),) if printed else ()

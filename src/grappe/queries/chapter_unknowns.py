@@ -88,7 +88,11 @@ def _coverage(answers: Answers) -> Table:
         known = answers.count("clusters", measure="known", of=key)
         field = "place" if key == "places" else key
         rows.append(
-            (Cell((Label("cluster", field),)), Cell((known,)), Cell((Count(total.value - known.value, known.ask),)))
+            (
+                Cell((Label("cluster", field),)),
+                Cell((known,)),
+                Cell((Count(total.value - known.value, known.ask),)),
+            )
         )
     return Table(
         "coverage",
@@ -109,9 +113,7 @@ def _dispute(answers: Answers, row: Plain) -> tuple[Cell, ...]:
     cites = tuple(one["statement"] for one in row["values"])
     kind = Kind(row["kind"])
     about: Value = (
-        answers.name(row["entity"])
-        if kind is not Kind.LINK
-        else _link(answers, str(row["entity"]))
+        answers.name(row["entity"]) if kind is not Kind.LINK else _link(answers, str(row["entity"]))
     )
     return (
         Cell((about,)),
@@ -122,9 +124,7 @@ def _dispute(answers: Answers, row: Plain) -> tuple[Cell, ...]:
 
 
 def _link(answers: Answers, entity: str) -> Value:
-    ends = [
-        str(one.value) for field in ("from", "to") for one in answers.facts.statements(entity, field)[:1]
-    ]
+    ends = [str(one.value) for field in ("from", "to") for one in answers.facts.statements(entity, field)[:1]]
     return Several(tuple(Name(caption(answers.facts, one) or one, one) for one in ends), "dash")
 
 
@@ -147,12 +147,12 @@ def _value(answers: Answers, row: Plain, value: object) -> Value:
 
 
 def _finding(answers: Answers, row: Plain) -> Sentence:
-    shown = [one for one in row["entities"] if answers.facts.entities[one].kind not in (Kind.PERSON, Kind.LINK)]
+    shown = [
+        one for one in row["entities"] if answers.facts.entities[one].kind not in (Kind.PERSON, Kind.LINK)
+    ]
     names = tuple(answers.name(one) for one in shown)
     params: dict[str, Value] = {"message": Finding(row["rule"], row["params"])}
     cites, asks = answers.at_lines(row["source"], row["lines"], row["entities"]), (answers.ask("findings"),)
     if not names:
         return Sentence("finding", params, cites, asks)
     return Sentence("finding_about", params | {"names": Several(names, "comma")}, cites, asks)
-
-

@@ -1,11 +1,14 @@
 """What does the census hold of one country, from its figures to its sources? The content of a chapter."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from grappe.domain.dates import is_date
 from grappe.domain.errors import BadChoice, UnknownThing
 from grappe.domain.vocabulary import vocabulary
-from grappe.present.plain import caption
+from grappe.present.geojson import point_of
+from grappe.present.plain import Plain, caption
 from grappe.present.report.content import (
     BarsDrawing,
     Block,
@@ -29,12 +32,9 @@ from grappe.present.report.content import (
     Several,
     Table,
     Tally,
-    Title,
     Word,
     parts_of,
 )
-from grappe.present.geojson import point_of
-from grappe.present.plain import Plain
 from grappe.queries.chapter_answers import Answers
 from grappe.queries.chapter_cooperation import cooperation
 from grappe.queries.chapter_events import changes
@@ -106,7 +106,7 @@ def chapter(country: str, edition: str | None = None, known: str | None = None) 
     when = edition_moment(edition, known)
     answers = Answers(code, when)
     blocks = [block for section in SECTIONS for block in section(answers)]
-    cited = {one for one in _cited(blocks)}
+    cited = set(_cited(blocks))
     blocks += sources(answers, cited)
     return Chapter(
         country=code,
@@ -184,7 +184,8 @@ def _tallies(answers: Answers, key: str) -> Several:
     found: list[Tally] = []
     for code in (*vocabulary(key), "unknown"):
         value: str | int = int(code) if code.isdigit() else code
-        count = answers.count("clusters", **{key: value})
+        where: dict[str, Any] = {key: value}
+        count = answers.count("clusters", **where)
         if count.value:
             found.append(Tally(Word("unknown") if code == "unknown" else Code(key, code), count))
     return Several(tuple(found))
@@ -226,7 +227,9 @@ def _outside_the_tables(answers: Answers) -> Iterator[Sentence]:
         yield Sentence("no_table", {"country": where}, asks=(answers.ask("clusters"),))
     if rows := answers.rows("mentioned"):
         names = tuple(answers.name(row["id"]) for row in rows)
-        yield Sentence("mentioned", {"count": answers.count("mentioned", "other_clusters"), "names": Several(names)})
+        yield Sentence(
+            "mentioned", {"count": answers.count("mentioned", "other_clusters"), "names": Several(names)}
+        )
     if answers.rows("potential"):
         yield Sentence("potential", {"count": answers.count("potential", "crafts")})
     if forms := answers.rows("forms"):
@@ -391,10 +394,7 @@ def method(answers: Answers) -> Iterator[Block]:
 
 def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
     """The documents that the chapter cites, and how many of their statements it rests on."""
-    rows: dict[str, int] = {}
-    for one in cited:
-        source = answers.facts.by_id[one].source
-        rows[source] = rows.get(source, 0) + 1
+    rows = Counter(answers.facts.by_id[one].source for one in cited)
     yield Heading("sources")
     cells = []
     for id in sorted(rows, key=lambda one: (-rows[one], one)):
@@ -404,7 +404,7 @@ def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
             (
                 Cell((Name(source.title, lang=source.language),)),
                 Cell((Several(tuple(told), "comma"),) if told else (Word("blank"),)),
-                Cell((Code("source_kind", source.kind),)),
+                Cell((Code("source_kind", str(source.kind)),)),
                 Cell((Day(source.date),)),
                 Cell((Count(rows[id]),)),
             )

@@ -64,7 +64,10 @@ def test_a_country_takes_its_preposition():
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(1, "عنقود واحد"), (2, "عنقودان"), (3, "3 عناقيد"), (10, "10 عناقيد"), (11, "11 عنقوداً"), (15, "15 عنقوداً"), (100, "100 عنقود")],
+    [
+        (1, "عنقود واحد"), (2, "عنقودان"), (3, "3 عناقيد"), (10, "10 عناقيد"),
+        (11, "11 عنقوداً"), (15, "15 عنقوداً"), (100, "100 عنقود"),
+    ],
 )  # fmt: skip
 def test_arabic_counts_agree_with_what_they_count(count, words):
     assert plain(Wording("ar", "MA").value(Count(count, noun="clusters"))) == words
@@ -89,7 +92,11 @@ def test_french_marks_keep_their_spaces():
 
 def test_a_date_is_told_at_its_precision():
     wording = Wording("fr", "MA")
-    assert [wording.day(one) for one in ("2010", "2010-12", "2017-01-10")] == ["2010", "décembre 2010", "10 janvier 2017"]
+    assert [wording.day(one) for one in ("2010", "2010-12", "2017-01-10")] == [
+        "2010",
+        "décembre 2010",
+        "10 janvier 2017",
+    ]
     assert Wording("ar", "MA").day("2010-12") == "دجنبر 2010"
 
 
@@ -108,5 +115,3 @@ def test_a_sentence_agrees_with_its_count():
 
 def test_a_country_that_the_locale_data_lack_is_written_all_the_same():
     assert Wording("fr", "LY").day("2019-03") == "mars 2019"
-
-

@@ -147,9 +147,7 @@ class Several:
     how: str = "and"
 
 
-Value = (
-    Count | Name | Code | Label | Country | Day | Word | Finding | Title | Url | Tally | Several
-)
+Value = Count | Name | Code | Label | Country | Day | Word | Finding | Title | Url | Tally | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value, its qualifiers, its statements and its rivals: one of those of a sheet's field, or of a cell."""
+    """A value of a sheet's field or of a cell: its qualifiers, its statements and its rivals."""
 
     values: tuple[Value, ...]
     cites: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from grappe.present.report.drawings import fonts_known
 
@@ -58,7 +58,8 @@ class _Writer:
         section.top_margin = section.bottom_margin = Cm(2.2)
         for name, face, size in (
             ("Normal", BODY, 10), ("Title", TITLES, 28), ("Subtitle", BODY, 11), ("Heading 1", TITLES, 17),
-            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Caption", BODY, 9.5), ("List Bullet", BODY, 10),
+            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Caption", BODY, 9.5),
+            ("List Bullet", BODY, 10),
         ):  # fmt: skip
             style = self.file.styles[name]
             style.font.name, style.font.size = face, Pt(size)
@@ -79,7 +80,12 @@ class _Writer:
         """A table of contents that the word processor fills when it is asked to update fields."""
         paragraph = self.file.add_paragraph()
         self._turn(paragraph)
-        for kind, text in (("begin", None), (None, r'TOC \o "1-1" \h \z \u'), ("separate", None), ("end", None)):
+        for kind, text in (
+            ("begin", None),
+            (None, r'TOC \o "1-1" \h \z \u'),
+            ("separate", None),
+            ("end", None),
+        ):
             run = paragraph.add_run()
             if kind:
                 mark = OxmlElement("w:fldChar")
@@ -105,13 +111,18 @@ class _Writer:
         for mark in marks:
             self._run(paragraph, f" {mark['text']}", None, mark["href"], small=True)
 
-    def _run(self, paragraph: Any, text: str, lang: str | None, href: str | None, *, small: bool = False) -> None:
+    def _run(
+        self, paragraph: Any, text: str, lang: str | None, href: str | None, *, small: bool = False
+    ) -> None:
         run = paragraph.add_run(text)
         properties = run._r.get_or_add_rPr()
         if self.aside and lang is None:
             properties.append(OxmlElement("w:rtl"))
         language = OxmlElement("w:lang")
-        language.set(qn("w:bidi" if self.aside and lang is None else "w:val"), _LOCALES.get(lang or "", lang) or self.locale)
+        language.set(
+            qn("w:bidi" if self.aside and lang is None else "w:val"),
+            _LOCALES.get(lang or "", lang) or self.locale,
+        )
         properties.append(language)
         if small:
             run.font.size, run.font.color.rgb = Pt(7), ACCENT
@@ -225,7 +236,11 @@ class _Writer:
             cells = table.rows[number].cells
             for index, content in enumerate(row):
                 if content["span"] > 1:
-                    self.cell(cells[index].merge(cells[index + content["span"] - 1]), content, columns[index]["align"])
+                    self.cell(
+                        cells[index].merge(cells[index + content["span"] - 1]),
+                        content,
+                        columns[index]["align"],
+                    )
                 elif content["span"]:
                     self.cell(cells[index], content, columns[index]["align"])
         self.notes(block)
@@ -236,7 +251,7 @@ class _Writer:
         made = self.file.add_paragraph()
         shape = made.add_run().add_picture(io.BytesIO(drawing_png(block["svg"])), width=WIDE)
         if shape.height > Cm(20):
-            shape.width, shape.height = int(shape.width * Cm(20) / shape.height), Cm(20)
+            shape.width, shape.height = Length(int(shape.width * Cm(20) / shape.height)), Cm(20)
         shape._inline.docPr.set("descr", block["alt"])
         self.notes(block)
 

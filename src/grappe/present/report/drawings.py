@@ -82,8 +82,8 @@ def legend_rows(words: Wording) -> list[dict[str, Any]]:
 def bars_legend(words: Wording) -> list[dict[str, Any]]:
     """What the fill of a bar says."""
     square = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20"><rect x="3" y="3" '
-        'width="14" height="14" fill="{0}" fill-opacity="{1}" stroke="{0}" stroke-width="1.7"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'
+        '<rect x="3" y="3" width="14" height="14" fill="{0}" fill-opacity="{1}" stroke="{0}" stroke-width="1.7"/></svg>'
     )
     rows = [
         {"symbol": square.format(SOFT, _OPACITY[state]), "text": words.document(f"state_{state}")}
@@ -101,7 +101,14 @@ def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> s
 
 
 def _text(
-    x: float, y: float, text: str, *, size: float = 10.5, anchor: str = "start", fill: str = INK, bold: bool = False
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = 10.5,
+    anchor: str = "start",
+    fill: str = INK,
+    bold: bool = False,
 ) -> str:
     weight = ' font-weight="600"' if bold else ""
     # A text is in one script, and has the face of that script; the Arabic one has no hyphen-minus.
@@ -109,7 +116,8 @@ def _text(
     if _ARABIC.search(text):
         face, text = f' font-family="{assets.ARABIC_SANS}"', text.replace("-", "\u2011")
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" fill="{fill}"{weight}{face}>'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" '
+        f'fill="{fill}"{weight}{face}>'
         f"{escape(text)}</text>"
     )
 
@@ -133,7 +141,7 @@ class _Frame:
 
 
 def map_svg(drawing: MapDrawing, words: Wording) -> str:
-    """A map of a country: a symbol per place of each cluster, names on both sides, a locator in the corner."""
+    """A map of a country: a symbol per place of each cluster, names on both sides."""
     frame = _Frame(_box(drawing), SIDE, WIDTH - 2 * SIDE)
     towns = _towns(drawing.points)
     callouts, needed = _callouts(towns, frame, words)
@@ -142,7 +150,8 @@ def map_svg(drawing: MapDrawing, words: Wording) -> str:
     parts += _ground(frame, drawing.country)
     parts += _names(frame, words)
     parts.append(
-        f'<rect x="{SIDE}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" stroke="{COAST}"/>'
+        f'<rect x="{SIDE}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" '
+        f'stroke="{COAST}"/>'
     )
     parts += callouts
     return _svg(WIDTH, height, parts, words)
@@ -166,7 +175,9 @@ def _ground(frame: _Frame, country: str) -> Iterator[str]:
     """Sea, land, the country asked of, coasts and limits, cut to the frame."""
     yield f'<rect x="{frame.left:g}" y="0" width="{frame.width:g}" height="{frame.height:.1f}" fill="{SEA}"/>'
     for code in assets.countries():
-        cut = [piece for ring in assets.polygons(code) if _meets(ring, frame) for piece in _cut_area(ring, frame)]
+        cut = [
+            piece for ring in assets.polygons(code) if _meets(ring, frame) for piece in _cut_area(ring, frame)
+        ]
         if cut:
             path = "".join(_path(ring, frame) + "Z" for ring in cut)
             fill = FOCUS if code == country else LAND
@@ -176,7 +187,9 @@ def _ground(frame: _Frame, country: str) -> Iterator[str]:
         ("limits", f'stroke="{LIMIT}" stroke-width="0.8"'),
         ("unsettled", f'stroke="{LIMIT}" stroke-width="0.8" stroke-dasharray="3 2.4"'),
     ):
-        cut = [piece for line in assets.lines(layer) if _meets(line, frame) for piece in _cut_line(line, frame)]
+        cut = [
+            piece for line in assets.lines(layer) if _meets(line, frame) for piece in _cut_line(line, frame)
+        ]
         if cut:
             yield f'<path d="{"".join(_path(line, frame) for line in cut)}" fill="none" {style}/>'
 
@@ -225,7 +238,7 @@ def _towns(points: Iterable[Point]) -> list[list[Point]]:
 
 
 def _callouts(towns: list[list[Point]], frame: _Frame, words: Wording) -> tuple[list[str], float]:
-    """Names of the towns and of their clusters beside the map, each led to its place; the height they take."""
+    """Names of towns and of their clusters beside the map, led to their places; the height they take."""
     line, gap = 14.0, 7.0
     ordered = sorted(towns, key=lambda town: frame(town[0].lon, town[0].lat)[0])
     sides: dict[str, list[list[Point]]] = {"left": [], "right": []}
@@ -240,14 +253,17 @@ def _callouts(towns: list[list[Point]], frame: _Frame, words: Wording) -> tuple[
     for side, listed in sides.items():
         listed.sort(key=lambda town: -town[0].lat)
         sizes = [line * (len(town) + 1) for town in listed]
-        wanted = [frame(town[0].lon, town[0].lat)[1] - size / 2 for town, size in zip(listed, sizes, strict=True)]
+        wanted = [
+            frame(town[0].lon, town[0].lat)[1] - size / 2 for town, size in zip(listed, sizes, strict=True)
+        ]
         tops = _apart(wanted, sizes, gap, frame.height)
         for town, top, size in zip(listed, tops, sizes, strict=True):
             x, y = frame(town[0].lon, town[0].lat)
             parts += _callout(town, side, top, frame, words)
             edge = frame.left - 3 if side == "left" else frame.left + frame.width + 3
             parts.append(
-                f'<path d="M{edge:.1f} {top + 7:.1f}L{x:.1f} {y:.1f}" fill="none" stroke="{SOFT}" stroke-width="0.6"/>'
+                f'<path d="M{edge:.1f} {top + 7:.1f}L{x:.1f} {y:.1f}" fill="none" stroke="{SOFT}" '
+                'stroke-width="0.6"/>'
             )
             needed = max(needed, top + size + 4)
     return parts + list(_marks(ordered, frame)), needed
@@ -284,7 +300,9 @@ def _marks(towns: list[list[Point]], frame: _Frame) -> Iterator[str]:
         yield _mark(one.look, x, y)
 
 
-def spread(homes: list[tuple[float, float]], apart: float = 13.0, rounds: int = 400) -> list[tuple[float, float]]:
+def spread(
+    homes: list[tuple[float, float]], apart: float = 13.0, rounds: int = 400
+) -> list[tuple[float, float]]:
     """Places near some homes, no two nearer than `apart`, as far as so many rounds can part them.
 
     >>> spread([(0.0, 0.0)])
@@ -314,7 +332,7 @@ def _mark(look: Look, x: float, y: float) -> str:
 
 
 def _apart(wanted: list[float], sizes: list[float], gap: float, height: float) -> list[float]:
-    """Tops of boxes in order, each near where it is wanted, none over another, within a height if it suffices.
+    """Tops of boxes in order, each near where it is wanted, none over another, within a height.
 
     >>> _apart([0.0, 5.0], [10.0, 10.0], 2.0, 100.0)
     [2.0, 14.0]
@@ -339,7 +357,7 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
     import altair as alt
     import vl_convert as vlc
 
-    from grappe.present.charts.look import directed
+    from grappe.present.charts.look import directed, values
 
     language = words.language
     fonts_known()
@@ -353,11 +371,12 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
     colours = alt.Scale(domain=[name[c] for c in shown], range=[SECTOR_COLOURS[int(c)] for c in shown])
     most = max((sum(n for s, _, n in told if s == code) for code in shown), default=1)
     chart = (
-        alt.Chart(alt.Data(values=rows), width=430, height=22 * len(shown))
+        alt.Chart(values(rows), width=430, height=22 * len(shown))
         .mark_bar(size=14, strokeWidth=1.4)
         .encode(
             y=alt.Y("sector:N", sort=[name[c] for c in shown], title=None,
-                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300, ticks=False, domain=False)),
+                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300,
+                                  ticks=False, domain=False)),
             x=alt.X("count:Q", scale=alt.Scale(reverse=aside, domainMax=most, nice=False),
                     title=directed(words.document("bars_axis"), language),
                     axis=alt.Axis(tickMinStep=1, tickCount=min(most, 10), format="d", grid=True)),
@@ -365,13 +384,15 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
             stroke=alt.Stroke("sector:N", scale=colours, legend=None),
             fillOpacity=alt.FillOpacity(
                 "state:N", title=None, sort=list(named.values()),
-                scale=alt.Scale(domain=[named[one] for one in states], range=[_OPACITY[one] for one in states]),
+                scale=alt.Scale(domain=[named[one] for one in states],
+                                range=[_OPACITY[one] for one in states]),
                 legend=None,
             ),
             order=alt.Order("order:Q"),
         )
         .configure(font=assets.ARABIC_SANS if aside else assets.SANS, background="transparent")
-        .configure_axis(labelColor=INK, titleColor=SOFT, gridColor="#e4dfd2", domainColor=COAST, tickColor=COAST,
+        .configure_axis(labelColor=INK, titleColor=SOFT, gridColor="#e4dfd2", domainColor=COAST,
+                        tickColor=COAST,
                         labelFontSize=11.5, titleFontSize=11, titleFontWeight="normal")
         .configure_view(stroke=None)
     )  # fmt: skip
@@ -396,7 +417,7 @@ def fonts_known() -> None:
 
 
 def ties_svg(drawing: TiesDrawing, words: Wording) -> str:
-    """Clusters on one side, partners by level on the other, a line per cooperation in the colour of its level."""
+    """Clusters on one side, partners by level on the other, a line per cooperation in its level's colour."""
     row, head = 13.5, 19.0
     aside = words.language == "ar"
     middle, width = (205.0, 455.0), 720.0
@@ -414,10 +435,20 @@ def ties_svg(drawing: TiesDrawing, words: Wording) -> str:
             )  # fmt: skip
             y += head
         partners[id] = y + 4
-        parts.append(_text(_x(middle[1] + 12, aside, width), y + 7.5, _cut(name, 34), size=9.5, anchor=_side("start", aside)))
+        parts.append(
+            _text(
+                _x(middle[1] + 12, aside, width),
+                y + 7.5,
+                _cut(name, 34),
+                size=9.5,
+                anchor=_side("start", aside),
+            )
+        )
         if country and its_level not in ("national", "unknown"):
             there = country_name(country, words.language)
-            parts.append(_text(_x(width, aside, width), y + 7.5, there, size=9, anchor=_side("end", aside), fill=SOFT))
+            parts.append(
+                _text(_x(width, aside, width), y + 7.5, there, size=9, anchor=_side("end", aside), fill=SOFT)
+            )
         y += row
     height = max(y + 6, 20.0 * len(drawing.clusters) + 12)
     step = (height - 12) / max(len(drawing.clusters), 1)
@@ -427,19 +458,39 @@ def ties_svg(drawing: TiesDrawing, words: Wording) -> str:
         clusters[id] = at
         x = _x(middle[0] - 8, aside, width)
         parts.append(f'<g transform="translate({x - 6:.1f} {at - 6:.1f}) scale(0.6)">{mark_paths(look)}</g>')
-        parts.append(_text(_x(middle[0] - 20, aside, width), at + 3.5, _cut(name, 36), size=10, anchor=_side("end", aside)))
+        parts.append(
+            _text(
+                _x(middle[0] - 20, aside, width),
+                at + 3.5,
+                _cut(name, 36),
+                size=10,
+                anchor=_side("end", aside),
+            )
+        )
     lines = [
-        _tie(_x(middle[0], aside, width), clusters[cluster], _x(middle[1] + 6, aside, width), partners[partner], level)
+        _tie(
+            _x(middle[0], aside, width),
+            clusters[cluster],
+            _x(middle[1] + 6, aside, width),
+            partners[partner],
+            level,
+        )
         for cluster, partner, level in drawing.ties
         if partner in partners
     ]
-    return _svg(width, ceil(height), [f'<rect width="{width:g}" height="{ceil(height)}" fill="{PAPER}"/>', *lines, *parts], words)
+    return _svg(
+        width,
+        ceil(height),
+        [f'<rect width="{width:g}" height="{ceil(height)}" fill="{PAPER}"/>', *lines, *parts],
+        words,
+    )
 
 
 def _tie(x: float, y: float, to_x: float, to_y: float, level: str) -> str:
     bend = (to_x - x) * 0.45
     return (
-        f'<path d="M{x:.1f} {y:.1f}C{x + bend:.1f} {y:.1f} {to_x - bend:.1f} {to_y:.1f} {to_x:.1f} {to_y:.1f}" '
+        f'<path d="M{x:.1f} {y:.1f}C{x + bend:.1f} {y:.1f} {to_x - bend:.1f} {to_y:.1f} '
+        f'{to_x:.1f} {to_y:.1f}" '
         f'fill="none" stroke="{LEVEL_COLOURS[level]}" stroke-width="0.9" stroke-opacity="0.75"/>'
     )
 

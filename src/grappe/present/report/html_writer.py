@@ -51,7 +51,9 @@ def _marked(svg: str) -> Markup:
 
 def _drawn(svg: str, words: str) -> Markup:
     """A drawing that is one image to screen readers, described in words."""
-    return Markup(_bare(svg).replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" style="direction:ltr" ', 1))
+    return Markup(
+        _bare(svg).replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" style="direction:ltr" ', 1)
+    )
 
 
 def _bare(svg: str) -> str:

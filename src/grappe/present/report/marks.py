@@ -23,10 +23,13 @@ SHAPES = {
 }
 HATCHES = {
     "rooted": "M3.9 9.1L9.1 3.9M4.9 13.1L13.1 4.9M7.1 15.9L15.9 7.1M11.4 16.2L16.2 11.4",
-    "constructed": "M4.8 8.2L8.2 4.8M4.8 12.4L12.4 4.8M5.2 15.2L15.2 5.2M8.6 15.2L15.2 8.6M12.6 15.2L15.2 12.6",
+    "constructed": (
+        "M4.8 8.2L8.2 4.8M4.8 12.4L12.4 4.8M5.2 15.2L15.2 5.2M8.6 15.2L15.2 8.6M12.6 15.2L15.2 12.6"
+    ),
     "none": "M4.6 8L8 11.4M6.4 6.2L13.8 13.6M8.2 4.4L15.6 11.8M4.4 11.6L8.4 15.6M11.4 3.9L16.1 8.6",
 }
 RING = "M10 0.6a9.4 9.4 0 1 1 0 18.8a9.4 9.4 0 1 1 0-18.8z"
+_JOIN = ' stroke-linejoin="round"'
 
 
 def mark_paths(look: Look) -> str:
@@ -35,8 +38,8 @@ def mark_paths(look: Look) -> str:
     colour = SECTOR_COLOURS.get(look.sector or 0, UNKNOWN)
     fill = colour if look.state == "constituted" else PAPER
     paths = [
-        f'<path d="{SHAPES[shape]}" fill="{PAPER}" stroke="{PAPER}" stroke-width="3.6" stroke-linejoin="round"/>',
-        f'<path d="{SHAPES[shape]}" fill="{fill}" stroke="{colour}" stroke-width="1.7" stroke-linejoin="round"/>',
+        f'<path d="{SHAPES[shape]}" fill="{PAPER}" stroke="{PAPER}" stroke-width="3.6"{_JOIN}/>',
+        f'<path d="{SHAPES[shape]}" fill="{fill}" stroke="{colour}" stroke-width="1.7"{_JOIN}/>',
     ]
     if look.state == "emerging":
         paths.append(f'<path d="{HATCHES[shape]}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
@@ -49,4 +52,5 @@ def mark_paths(look: Look) -> str:
 
 def mark_svg(look: Look) -> str:
     """A symbol as a drawing of its own."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">{mark_paths(look)}</svg>'
+    box = 'viewBox="0 0 20 20" width="20" height="20"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{mark_paths(look)}</svg>'

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from string import Formatter
 from typing import Any
 
@@ -44,7 +45,10 @@ GROUPS = ("countries", "document", "headings", "sentences", "captions", "columns
 """Groups of templates in each file."""
 _DIGITS = {"fr": "fr_{}", "ar": "ar_{}", "en": "en_GB"}
 _MARKS = {
-    "fr": ((re.compile(r" ([:»])"), "\u00a0\\1"), (re.compile(r" ([;?!])"), "\u202f\\1"), (re.compile(r"« "), "«\u00a0")),
+    "fr": (
+        (re.compile(r" ([:»])"), "\u00a0\\1"), (re.compile(r" ([;?!])"), "\u202f\\1"),
+        (re.compile(r"« "), "«\u00a0"),
+    ),
     "en": (),
     "ar": (),
 }  # fmt: skip
@@ -107,7 +111,8 @@ class Wording:
     def document(self, key: str, **params: Value | str | int) -> str:
         """Words of the document itself: its title, its legend, *Table 3*."""
         ready = {
-            name: one if isinstance(one, Value) else Name(str(one), lang=self.language) for name, one in params.items()
+            name: one if isinstance(one, Value) else Name(str(one), lang=self.language)
+            for name, one in params.items()
         }
         return plain(self._filled(self._templates["document"][key], ready))
 
@@ -156,7 +161,9 @@ class Wording:
                 address = value.text if "://" in value.text else f"https://{value.text}"
                 return [Run(value.text, "en", address)]
             case Tally():
-                return self._filled(self._templates["words"]["tally"], {"what": value.what, "count": value.count})
+                return self._filled(
+                    self._templates["words"]["tally"], {"what": value.what, "count": value.count}
+                )
             case Several():
                 return list(self._joined(value))
 
@@ -197,8 +204,7 @@ class Wording:
         if count < 2:
             return []
         whole = format_list(marks, "standard", locale=self.locale)
-        found = [whole[whole.index(a) + len(a) : whole.index(b)] for a, b in zip(marks, marks[1:], strict=False)]
-        return found
+        return [whole[whole.index(a) + len(a) : whole.index(b)] for a, b in pairwise(marks)]
 
     def _filled(self, template: Any, params: Mapping[str, Value]) -> list[Run]:
         text = template
@@ -223,7 +229,7 @@ class Wording:
             elif run.text:
                 merged.append(run)
         return [
-            run if run.lang not in (None, self.language) or run.href and "://" in run.href
+            run if run.lang not in (None, self.language) or (run.href and "://" in run.href)
             else replace(run, text=self._spaced(run.text))
             for run in merged
         ]  # fmt: skip

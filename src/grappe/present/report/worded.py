@@ -177,7 +177,11 @@ class Worded:
             "svg": drawing_svg(figure.drawing, self.words),
             "alt": plain(caption),
             "notes": notes,
-            "legend": legend_rows(self.words) if figure.legend else bars_legend(self.words) if figure.key == "bars" else [],
+            "legend": legend_rows(self.words)
+            if figure.legend
+            else bars_legend(self.words)
+            if figure.key == "bars"
+            else [],
         }
 
     def _sheet(self, sheet: Sheet) -> Plain:
@@ -241,5 +245,3 @@ def _most_cited(chapter: Chapter) -> str | None:
         if where.line is not None:
             counted[where.source] = counted.get(where.source, 0) + 1
     return max(counted, key=lambda one: counted[one], default=None)
-
-
