@@ -38,6 +38,8 @@ class _Writer:
         self.locale = _LOCALES[document["language"]]
         self.file = Document()
         self._relations: dict[str, str] = {}
+        self._size: float | None = None
+        self._bold = False
         self._styles()
         self.paragraph([{"text": document["title"], "lang": None, "href": None}], "Title")
         self.paragraph([{"text": document["subtitle"], "lang": None, "href": None}], "Subtitle")
@@ -77,25 +79,28 @@ class _Writer:
         self.file.styles["Normal"].paragraph_format.space_after = Pt(6)
 
     def contents(self) -> None:
-        """A table of contents that the word processor fills when it is asked to update fields."""
+        """A table of contents: the sections now, their pages once the word processor updates its fields."""
         paragraph = self.file.add_paragraph()
         self._turn(paragraph)
-        for kind, text in (
-            ("begin", None),
-            (None, r'TOC \o "1-1" \h \z \u'),
-            ("separate", None),
-            ("end", None),
-        ):
-            run = paragraph.add_run()
-            if kind:
-                mark = OxmlElement("w:fldChar")
-                mark.set(qn("w:fldCharType"), kind)
-            else:
-                mark = OxmlElement("w:instrText")
-                mark.set(qn("xml:space"), "preserve")
-                mark.text = text
-            run._r.append(mark)
-        self.paragraph([{"text": self.document["address"], "lang": "en", "href": self.document["address"]}])
+        self._field(paragraph, "begin")
+        order = OxmlElement("w:instrText")
+        order.set(qn("xml:space"), "preserve")
+        order.text = r'TOC \o "1-1" \h \z \u'
+        paragraph.add_run()._r.append(order)
+        self._field(paragraph, "separate")
+        heads = [one for one in self.document["blocks"] if one["kind"] == "heading" and one["level"] == 1]
+        for index, head in enumerate(heads):
+            if index:
+                paragraph.add_run().add_break()
+            self.fill(paragraph, head["runs"])
+        self._field(paragraph, "end")
+        address = self.document["address"]
+        self.paragraph([{"text": address, "lang": "en", "href": address}])
+
+    def _field(self, paragraph: Any, kind: str) -> None:
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        paragraph.add_run()._r.append(mark)
 
     def paragraph(self, runs: list[dict[str, Any]], style: str | None = None, marks: Any = ()) -> Any:
         """A paragraph of runs and marks, turned where the language is."""
@@ -125,12 +130,24 @@ class _Writer:
         )
         properties.append(language)
         if small:
-            run.font.size, run.font.color.rgb = Pt(7), ACCENT
+            run.font.color.rgb = ACCENT
+        self._sized(run, 7 if small else self._size)
+        if self._bold:
+            run.bold = True
         if href:
             link = OxmlElement("w:hyperlink")
             link.set(qn("r:id"), self._relation(paragraph.part, href))
             link.append(run._r)
             paragraph._p.append(link)
+
+    def _sized(self, run: Any, points: float | None) -> None:
+        """Give a run its size, for Latin and for Arabic letters; without one it has that of its style."""
+        if points is None:
+            return
+        run.font.size = Pt(points)
+        complex_size = OxmlElement("w:szCs")
+        complex_size.set(qn("w:val"), str(int(points * 2)))
+        run._r.rPr.find(qn("w:sz")).addnext(complex_size)
 
     def _relation(self, part: Any, href: str) -> str:
         """Id of a link target; kept, as the library would search all others for each of thousands."""
@@ -165,9 +182,9 @@ class _Writer:
     def notes(self, block: dict[str, Any]) -> None:
         """Notes below a table or figure, then its legend."""
         for note in block["notes"]:
-            made = self.paragraph(note["runs"], None, note["marks"])
-            for run in made.runs:
-                run.font.size = run.font.size or Pt(8.5)
+            self._size = 8.5
+            self.paragraph(note["runs"], None, note["marks"])
+            self._size = None
         for group in block["legend"]:
             made = self.paragraph([{"text": f"{group['title']} – ", "lang": None, "href": None}])
             made.runs[0].bold = True
@@ -181,7 +198,7 @@ class _Writer:
         table.style = "Table Grid"
         table.autofit = False
         if self.aside:
-            table._tblPr.append(OxmlElement("w:bidiVisual"))
+            table._tblPr.find(qn("w:tblStyle")).addnext(OxmlElement("w:bidiVisual"))
         whole = sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             for cell in column.cells:
@@ -191,8 +208,9 @@ class _Writer:
     def cell(self, cell: Any, content: dict[str, Any], align: str = "start", *, bold: bool = False) -> None:
         """Fill a cell of a table."""
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(0)
         self._turn(paragraph)
+        paragraph.paragraph_format.space_after = Pt(0)
+        self._size, self._bold = 8.5, bold
         if align == "center":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif align == "end":
@@ -203,9 +221,7 @@ class _Writer:
             paragraph.add_run(" ")
         self.fill(paragraph, content.get("runs", []), content.get("marks", ()))
         self.entries(paragraph, content.get("entries", []))
-        for run in paragraph.runs:
-            run.font.size = run.font.size or Pt(8.5)
-            run.bold = bold or None
+        self._size, self._bold = None, False
 
     def entries(self, paragraph: Any, entries: list[dict[str, Any]]) -> None:
         """Values one after another, each with its marks and rivals."""

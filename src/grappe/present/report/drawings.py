@@ -83,7 +83,8 @@ def bars_legend(words: Wording) -> list[dict[str, Any]]:
     """What the fill of a bar says."""
     square = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'
-        '<rect x="3" y="3" width="14" height="14" fill="{0}" fill-opacity="{1}" stroke="{0}" stroke-width="1.7"/></svg>'
+        '<rect x="3" y="3" width="14" height="14" fill="{0}" fill-opacity="{1}" stroke="{0}" '
+        'stroke-width="1.7"/></svg>'
     )
     rows = [
         {"symbol": square.format(SOFT, _OPACITY[state]), "text": words.document(f"state_{state}")}
