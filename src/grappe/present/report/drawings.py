@@ -376,7 +376,7 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
         .mark_bar(size=14, strokeWidth=1.4)
         .encode(
             y=alt.Y("sector:N", sort=[name[c] for c in shown], title=None,
-                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300,
+                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300, labelPadding=7,
                                   ticks=False, domain=False)),
             x=alt.X("count:Q", scale=alt.Scale(reverse=aside, domainMax=most, nice=False),
                     title=directed(words.document("bars_axis"), language),
