@@ -9,6 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STATIC := src/grappe/web/static/grappe
 LOCALE := src/grappe/locale
+CHAPTER := src/grappe/present/report/assets
 NODE   := frontend/node_modules
 # The seal of an installation is a file inside what it installs: remove the folder and it is done again.
 TOOLS_SEAL   := $(VENV)/.sealed-tools
@@ -52,7 +53,7 @@ help:
 
 # --- installation -----------------------------------------------------------------------------------------
 
-install: $(PROJECT_SEAL) $(STATIC)/manifest.json $(CATALOGUES)
+install: $(PROJECT_SEAL) $(STATIC)/manifest.json $(CATALOGUES) $(CHAPTER)/boundaries.json
 	@echo "grappe is installed: $(BIN)/grappe"
 
 dev: $(DEV_SEAL) install
@@ -100,6 +101,11 @@ $(STATIC)/manifest.json: $(NODE_SEAL) $(FRONTEND)
 	@cd frontend && $(NPM) run --silent build -- --logLevel error
 	@touch $@
 
+# Fonts and boundaries of the printed chapter, out of the front end and its packages.
+$(CHAPTER)/boundaries.json: $(NODE_SEAL) frontend/public/boundaries-atlas.json build_hooks/assets.py | $(TOOLS_SEAL)
+	@echo "-> fonts and boundaries of the chapter"
+	@$(BIN)/python build_hooks/assets.py chapter
+
 # One call compiles every stale catalogue.
 %.mo: %.po | $(TOOLS_SEAL)
 	@echo "-> translation catalogue $<"
@@ -140,6 +146,6 @@ wheel: install
 	@$(BIN)/hatchling build -t wheel -d dist
 
 clean:
-	rm -rf $(VENV) $(NODE) $(STATIC) dist build .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(NODE) $(STATIC) $(CHAPTER) dist build .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src -name '*.mo' -delete
 	find src tests build_hooks -name __pycache__ -type d -prune -exec rm -rf {} +

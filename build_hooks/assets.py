@@ -1,12 +1,14 @@
-"""What a distribution carries that git does not: the built front end and the compiled catalogues.
+"""What a distribution carries that git does not: built front end, compiled catalogues, fonts of the chapter.
 
 Hatchling calls `AssetsHook` whenever it builds grappe. The Makefile calls the same functions by
-`python build_hooks/assets.py catalogues`, so both ways compile alike.
+`python build_hooks/assets.py catalogues` and `… chapter`, so both ways build alike.
 """
 
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,19 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 MANIFEST = Path("src/grappe/web/static/grappe/manifest.json")
 LOCALE = Path("src/grappe/locale")
+BOUNDARIES = Path("frontend/public/boundaries-atlas.json")
+FONTS = Path("frontend/node_modules/@fontsource")
+CHAPTER = Path("src/grappe/present/report/assets")
+FACES = {
+    "source-sans-3": ("latin-400-normal", "latin-600-normal"),
+    "source-serif-4": ("latin-600-normal",),
+    "ibm-plex-sans-arabic": ("arabic-400-normal", "arabic-600-normal"),
+    "amiri": ("arabic-700-normal",),
+}
+"""Faces that a chapter is set in, those of the atlas.
+
+One file per family and weight: of two that share both, typesetting would take either for all letters.
+"""
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -40,6 +55,7 @@ class AssetsHook(BuildHookInterface[Any]):
         compile_catalogues(root)
         if self.target_name == "wheel" and version != "editable":
             build_front_end(root)
+            make_chapter_assets(root)
 
 
 def compile_catalogues(root: Path) -> None:
@@ -95,7 +111,54 @@ def build_front_end(root: Path) -> None:
             sys.exit(f"npm {' '.join(arguments)} failed in frontend/; its reason stands above.")
 
 
+def make_chapter_assets(root: Path) -> None:
+    """Put beside the writers of the chapter what they draw with: fonts unpacked, boundaries copied.
+
+    Typesetting needs whole font files; the front end's packages hold them compressed for the web.
+
+    Raises
+    ------
+    SystemExit
+        When a font is neither unpacked already nor among the installed packages.
+    """
+    folder = root / CHAPTER
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(root / BOUNDARIES, folder / "boundaries.json")
+    for family, faces in FACES.items():
+        for face in faces:
+            source = root / FONTS / family / "files" / f"{family}-{face}.woff"
+            target = folder / f"{family}-{face}.ttf"
+            if source.is_file():
+                target.write_bytes(unpacked_font(source.read_bytes()))
+            elif not target.exists():
+                sys.exit(f"{source.relative_to(root)} is missing. Run `npm ci` in frontend/ first.")
+
+
+def unpacked_font(woff: bytes) -> bytes:
+    """A font file out of its WOFF 1.0 wrapping: the same tables, each inflated.
+
+    References
+    ----------
+    WOFF File Format 1.0, W3C Recommendation, 2012, sections 3 to 5.
+    """
+    signature, flavour, _, count = struct.unpack_from(">4s4sIH", woff)
+    if signature != b"wOFF":
+        sys.exit("A font of the front end is not in the WOFF 1.0 format.")
+    power = count.bit_length() - 1
+    head = struct.pack(">4sHHHH", flavour, count, 16 << power, power, (count - (1 << power)) * 16)
+    directory, body = b"", b""
+    start = len(head) + 16 * count
+    for index in range(count):
+        tag, offset, packed, size, checksum = struct.unpack_from(">4s4I", woff, 44 + 20 * index)
+        table = woff[offset : offset + packed]
+        table = zlib.decompress(table) if packed < size else table
+        directory += struct.pack(">4s3I", tag, checksum, start + len(body), size)
+        body += table + bytes(-size % 4)
+    return head + directory + body
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] != ["catalogues"]:
-        sys.exit("usage: python build_hooks/assets.py catalogues")
-    compile_catalogues(Path(__file__).resolve().parents[1])
+    tasks = {"catalogues": compile_catalogues, "chapter": make_chapter_assets}
+    if len(sys.argv) != 2 or sys.argv[1] not in tasks:
+        sys.exit(f"usage: python build_hooks/assets.py {'|'.join(tasks)}")
+    tasks[sys.argv[1]](Path(__file__).resolve().parents[1])

@@ -85,6 +85,9 @@ ERRORS = {
     ),
     "unknown_thing": N_("There is no {kind} `{id}`."),
     "nothing_loaded": N_("No data set is loaded. Run `grappe load`."),
+    "missing_chapter_assets": N_(
+        "The fonts and boundaries of the chapter are not in {path}. Run `make install`, then try again."
+    ),
     "bad_choice": N_("`{value}` is not a value of {name}. Accepted: {accepted}."),
     "nothing_to_redact": N_("{entity} has no personal value in {field}: nothing was erased."),
     "not_personal": N_(

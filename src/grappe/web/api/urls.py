@@ -21,6 +21,7 @@ from grappe.web.api.calls import router as calls_router
 from grappe.web.api.network import router as network_router
 from grappe.web.api.policy import router as policy_router
 from grappe.web.api.suggestions import router as suggestions_router
+from grappe.web.api.report import router as report_router
 from grappe.web.api.tables import as_csv
 from grappe.web.errors import answer
 
@@ -40,6 +41,7 @@ api.add_router("", network_router)
 api.add_router("", suggestions_router)
 api.add_router("", policy_router)
 api.add_router("", calls_router)
+api.add_router("", report_router)
 
 
 @api.exception_handler(GrappeError)
@@ -82,8 +84,9 @@ def index(request: HttpRequest) -> Any:
             "/api/findings", "/api/map.geojson", "/api/network.json", "/api/network.gexf",
             "/api/network.graphml", "/api/network.csv", "/api/network-nodes.csv",
             "/api/network/without.json?id=", "/api/suggestions.json?id={id}", "/api/schemes",
-            "/api/schemes/{scheme}", "/api/eligibility?scheme={scheme}", "/api/calls", "/api/search?q=",
-            "/api/statements/{id}", "/api/sources", "/api/openapi.json",
+            "/api/schemes/{scheme}", "/api/eligibility?scheme={scheme}", "/api/calls",
+            "/api/report.pdf?country=MA", "/api/report.html?country=MA", "/api/report.docx?country=MA",
+            "/api/search?q=", "/api/statements/{id}", "/api/sources", "/api/openapi.json",
         ],
         "filters": accepted(),
         "version": version(),

@@ -1,0 +1,1 @@
+"""The chapter of a country: content in any of the three languages, written as PDF, HTML or DOCX."""

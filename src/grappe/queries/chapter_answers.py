@@ -1,0 +1,192 @@
+"""Answers that a chapter is made of: rows of the lists of one country, and counts of them.
+
+A `Count` of a chapter is made by `Answers.count` alone, out of the `Ask` it carries: no number can
+stand in a chapter without the question it answers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from grappe.census.facts import Facts
+from grappe.domain.statement import Statement
+from grappe.present.plain import Plain, caption
+from grappe.present.report.content import Ask, Count, Name
+from grappe.queries.as_known import facts_known
+from grappe.queries.clusters import list_clusters, page_of_clusters
+from grappe.queries.disputes import list_disputes, list_findings
+from grappe.queries.facts import all_facts
+from grappe.queries.filters import ClusterFilter
+from grappe.queries.ledger import state_of_store
+from grappe.queries.lists import list_kind, list_potential
+from grappe.queries.moment import Moment
+from grappe.queries.network import network
+
+Where = str | int | bool
+_MANY = 1_000_000
+
+
+class Answers:
+    """The census asked of one country at one moment."""
+
+    def __init__(self, country: str, when: Moment) -> None:
+        self.country = country
+        self.when = when
+        self._rows: dict[str, list[Plain]] = {}
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Statements by which the chapter cites."""
+        return facts_known(self.when) if self.when.known is not None else _all_facts(state_of_store())
+
+    def rows(self, what: str, **where: Where) -> list[Plain]:
+        """Rows of a list of the country, those that bear the values asked."""
+        if what not in self._rows:
+            self._rows[what] = self._listed(what)
+        return [
+            row for row in self._rows[what] if all(_bears(row, key, value) for key, value in where.items())
+        ]
+
+    def count(
+        self, what: str, noun: str | None = None, *, measure: str = "count", of: str = "", **where: Where
+    ) -> Count:
+        """How many rows, or what else `measure` asks of them, with the question itself."""
+        asked = Ask(what, (("country", self.country), *where.items()), measure, of)
+        return Count(answer(asked, self.rows(what, **where)), asked, noun)
+
+    def ask(self, what: str, **where: Where) -> Ask:
+        """The question whose rows a table or a drawing shows."""
+        return Ask(what, (("country", self.country), *where.items()))
+
+    def cites(self, entity: str, *fields: str) -> tuple[str, ...]:
+        """Statements about an entity in some fields, one per line of a source, at most three."""
+        found: dict[tuple[object, ...], Statement] = {}
+        for name in fields:
+            for one in self.facts.statements(entity, name):
+                found.setdefault((one.source, one.lines, one.key), one)
+        return first_cites(found.values())
+
+    def name(self, entity: str) -> Name:
+        """The name of an entity that leads to it; of two clusters of one name, each with its place."""
+        text = caption(self.facts, entity) or entity
+        twins = [row for what in ("clusters", "mentioned") for row in self.rows(what) if row["name"] == text]
+        places: list[str] = next((row["places"] for row in twins if row["id"] == entity), [])
+        return Name(f"{text} ({', '.join(places)})" if len(twins) > 1 and places else text, entity)
+
+    @cached_property
+    def by_line(self) -> Mapping[tuple[str, int], tuple[Statement, ...]]:
+        """Statements by the line that prints them."""
+        found: dict[tuple[str, int], list[Statement]] = {}
+        for one in self.facts.by_id.values():
+            for line in one.lines:
+                found.setdefault((one.source, line), []).append(one)
+        return {where: tuple(rows) for where, rows in found.items()}
+
+    def at_lines(self, source: str | None, lines: Iterable[int], entities: Iterable[str]) -> tuple[str, ...]:
+        """A statement for each of some lines, one about the entities named where there is one."""
+        about = set(entities)
+        found = []
+        for line in lines:
+            rows = self.by_line.get((str(source), line), ())
+            found += sorted(rows, key=lambda one: (one.entity not in about, one.id))[:1]
+        return first_cites(found, 4)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Ids of all clusters of the country, those outside its table included."""
+        return frozenset(row["id"] for what in ("clusters", "mentioned") for row in self.rows(what))
+
+    def _listed(self, what: str) -> list[Plain]:
+        code, when = self.country, self.when
+        wanted = ClusterFilter(country=(code,))
+        match what:
+            case "clusters":
+                return list_clusters(wanted, when)
+            case "mentioned":
+                # Only pages of the list tell the life of a cluster.
+                return page_of_clusters(
+                    ClusterFilter(country=(code,), scope="mentioned"), when, "name", 1, _MANY
+                ).rows
+            case "potential":
+                return list_potential(when, country=code)
+            case "forms" | "organisations" | "instruments":
+                return list_kind(when, [what.removesuffix("s")], country=code)
+            case "programmes":
+                return list_kind(when, ["programme", "event"], country=code)
+            case "links":
+                return [
+                    one
+                    for one in network(when, country=code)["links"]
+                    if {one["source"], one["target"]} & self.ids
+                ]
+            case "untied":
+                left = network(when)["measures"]["clusters_without_tie"]
+                return [one for one in left if one["country"] == code]
+            case "disputes":
+                about = self._about
+                return [one for one in list_disputes(when) if one["entity"] in about]
+            case "findings":
+                about = self._about
+                return [one for one in list_findings(when) if about.intersection(one["entities"])]
+        raise KeyError(what)
+
+    @cached_property
+    def _about(self) -> frozenset[str]:
+        """What the chapter speaks of: clusters, forms and instruments of the country, and their links."""
+        told = {row["id"] for what in ("forms", "instruments", "potential") for row in self.rows(what)}
+        links = {row["id"] for row in self.rows("links")}
+        return self.ids | told | links
+
+
+_KEPT: dict[tuple[str, int, int], Facts] = {}
+
+
+def _all_facts(state: tuple[str, int, int]) -> Facts:
+    """Every standing statement; kept until another decision is recorded."""
+    if state not in _KEPT:
+        _KEPT.clear()
+        _KEPT[state] = all_facts()
+    return _KEPT[state]
+
+
+def answer(asked: Ask, rows: Iterable[Plain]) -> int | float:
+    """What a question comes to over the rows of its list.
+
+    Raises
+    ------
+    ValueError
+        If the measure has no answer, as the largest of no value.
+    """
+    values: list[Any] = (
+        [row[asked.of] for row in rows if row.get(asked.of) not in (None, [])] if asked.of else list(rows)
+    )
+    match asked.measure:
+        case "count" | "known":
+            return len(values)
+        case "min":
+            least: int | float = min(values)
+            return least
+        case "max":
+            most: int | float = max(values)
+            return most
+        case "values":
+            return len(Counter(values))
+    raise ValueError(asked.measure)
+
+
+def first_cites(statements: Iterable[Statement], most: int = 3) -> tuple[str, ...]:
+    """Ids of some statements, one per line, what documents say before what editors classify."""
+    found: dict[tuple[object, ...], Statement] = {}
+    for one in statements:
+        found.setdefault((one.source, one.lines, one.key), one)
+    ordered = sorted(found.values(), key=lambda one: (not one.lines, one.lines, one.source))
+    told = [one for one in ordered if one.lines] or ordered
+    return tuple(one.id for one in told[:most])
+
+
+def _bears(row: Mapping[str, object], key: str, value: Where) -> bool:
+    name = {"north": "partner_north", "south": "partner_south"}.get(key, key)
+    if value == "unknown":
+        return row.get(name) is None
+    return row.get(name) == value
