@@ -1,0 +1,168 @@
+"""What did the census know at an edition, and what changed between two? Timelines of clusters and countries."""
+
+from functools import lru_cache
+
+from grappe.census.edition_changes import birth_of, compare_editions, standing_of
+from grappe.census.editions import TODAY, Edition, edition, edition_names, newest_source
+from grappe.census.facts import Facts, facts_of
+from grappe.census.life_events import life_events
+from grappe.domain.entity import Kind
+from grappe.domain.errors import UnknownThing
+from grappe.domain.source import Source
+from grappe.domain.statement import Statement
+from grappe.present.editions import diff_plain, edition_plain, event_plain, sort_key
+from grappe.present.plain import Plain, caption, cites
+from grappe.queries.as_known import facts_known
+from grappe.queries.existence import check_exists
+from grappe.queries.facts import facts_about, sources
+from grappe.queries.filters import COUNTRIES
+from grappe.queries.ledger import state_of_store
+from grappe.queries.moment import Moment, moment
+from grappe.store import models
+from grappe.store.codec import unpack_entity, unpack_statement
+from grappe.store.rulings import preferred_now
+
+_FIELDS = {
+    Kind.CLUSTER: (
+        "name", "country", "state", "life", "created", "launched", "labelled", "contracted", "recognition",
+        "merged_into", "place", "legal_form", "craft",
+    ),
+    Kind.LINK: ("from", "to", "kind", "status", "start", "end"),
+    Kind.ORGANISATION: ("name", "type"),
+    Kind.INSTRUMENT: ("name", "country", "figure", "start", "end"),
+    Kind.PROGRAMME: ("name",),
+    Kind.EVENT: ("name",),
+    Kind.FORM: ("name",),
+}  # fmt: skip
+"""Fields that a comparison of editions reads."""
+
+
+def list_editions(known: str | None = None) -> list[Plain]:
+    """The named editions, the earliest first."""
+    when = moment(known=known)
+    return [_edition_plain(edition(name, when.on), when) for name in edition_names()]
+
+
+def census_of(name: str, known: str | None = None) -> Plain:
+    """The census at an edition or on any day: where each cluster stood, as far as sources tell.
+
+    Raises
+    ------
+    BadChoice
+        If `name` is neither an edition nor a date.
+    """
+    when = moment(known=known)
+    chosen = edition(name, when.on)
+    facts = _facts(when, state_of_store())
+    rows = []
+    for cluster in facts.of_kind(Kind.CLUSTER):
+        if facts.statements(cluster, "craft"):
+            continue
+        birth = birth_of(facts, cluster, when.on)
+        standing = standing_of(facts, cluster, chosen.day, birth)
+        told = [s for s in facts.statements(cluster) if s.field in ("state", "life", "created")]
+        rows.append(
+            {
+                "id": cluster,
+                "name": caption(facts, cluster) or cluster,
+                "country": next((str(s.value) for s in facts.statements(cluster, "country")), None),
+                "standing": str(standing),
+                "born": birth.printed if birth else None,
+                "cites": cites(told),
+            }
+        )
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[str(row["standing"])] = counts.get(str(row["standing"]), 0) + 1
+    return {
+        **_edition_plain(chosen, when),
+        "counts": counts,
+        "clusters": sorted(rows, key=lambda row: (row["country"] or "~", row["name"])),
+    }
+
+
+def diff(one: str, other: str, known: str | None = None) -> Plain:
+    """What changed from one edition, or day, to another.
+
+    Raises
+    ------
+    BadChoice
+        If either is neither an edition nor a date.
+    """
+    when = moment(known=known)
+    return _diff(one, other, when, state_of_store())
+
+
+@lru_cache(maxsize=8)
+def _diff(one: str, other: str, when: Moment, store: tuple[str, int, int]) -> Plain:
+    facts = _facts(when, store)
+    found = compare_editions(facts, edition(one, when.on), edition(other, when.on))
+    return {
+        **diff_plain(facts, found, _newest(facts)),
+        "known": when.known.isoformat() if when.known else None,
+    }
+
+
+def timeline_of_cluster(cluster: str) -> Plain:
+    """Everything that happened to one cluster.
+
+    Raises
+    ------
+    UnknownThing
+        If there is no such cluster.
+    """
+    row = check_exists(cluster)
+    if row.kind != Kind.CLUSTER:
+        raise UnknownThing("unknown_entity", id=cluster, close="")
+    when = moment()
+    facts = facts_about([cluster])
+    events = [event_plain(facts, event) for event in life_events(facts, cluster, when.on)]
+    return {"on": when.on.text, "cluster": cluster, "events": sorted(events, key=sort_key)}
+
+
+def timeline_of_country(country: str) -> Plain:
+    """Everything that happened to the clusters of one country.
+
+    Raises
+    ------
+    UnknownThing
+        If the census has no such country.
+    """
+    code = country.upper()
+    if code not in COUNTRIES:
+        raise UnknownThing("unknown_country", id=country, accepted=", ".join(COUNTRIES))
+    when = moment()
+    facts = _facts(when, state_of_store())
+    events = [
+        event_plain(facts, event)
+        for cluster in facts.of_kind(Kind.CLUSTER)
+        if any(s.value == code for s in facts.statements(cluster, "country"))
+        for event in life_events(facts, cluster, when.on)
+    ]
+    return {"on": when.on.text, "country": code, "events": sorted(events, key=sort_key)}
+
+
+def _edition_plain(chosen: Edition, when: Moment) -> Plain:
+    newest = _newest(_facts(when, state_of_store())) if chosen.name == TODAY else None
+    return edition_plain(chosen, newest)
+
+
+def _newest(facts: Facts) -> Source | None:
+    clusters = facts.of_kind(Kind.CLUSTER)
+    return newest_source((s for one in clusters for s in facts.statements(one)), facts.sources)
+
+
+@lru_cache(maxsize=2)
+def _facts(when: Moment, store: tuple[str, int, int]) -> Facts:
+    """What a comparison reads; the last answers are kept until another decision is recorded."""
+    if when.known is not None:
+        return facts_known(when)
+    statements: list[Statement] = []
+    for kind, fields in _FIELDS.items():
+        rows = models.Statement.objects.filter(standing=True, entity__kind=str(kind), field__in=fields)
+        statements += [
+            unpack_statement(*row) for row in rows.values_list("id", "entity_id", "field", "content")
+        ]
+    entities = models.Entity.objects.filter(kind__in=[str(kind) for kind in _FIELDS])
+    known = [unpack_entity(*row) for row in entities.values_list("id", "kind", "dataset_id", "redirect_to")]
+    return facts_of(known, statements, sources(), preferred_now())
