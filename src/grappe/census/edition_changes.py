@@ -6,11 +6,11 @@ so a comparison tells what sources report, and how much they leave open.
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from grappe.census.disputes import shown_field
+from grappe.census.asked import Asked
 from grappe.census.editions import Edition
 from grappe.census.facts import Facts
 from grappe.census.life_events import (
@@ -109,6 +109,9 @@ _BACK = {
 }
 
 
+_RANK = {kind: rank for rank, kind in enumerate(EventKind)}
+
+
 def compare_editions(facts: Facts, one: Edition, other: Edition) -> EditionDiff:
     """What changed from one edition to another.
 
@@ -126,6 +129,10 @@ def compare_editions(facts: Facts, one: Edition, other: Edition) -> EditionDiff:
     """
     if one.day.end > other.day.end:
         return _backwards(compare_editions(facts, other, one))
+    return _compare(Asked(facts), one, other)
+
+
+def _compare(facts: Asked, one: Edition, other: Edition) -> EditionDiff:
     early, late = one.day, other.day
     clusters = _clusters(facts)
     births = {cluster: birth_of(facts, cluster, late) for cluster in clusters}
@@ -136,31 +143,31 @@ def compare_editions(facts: Facts, one: Edition, other: Edition) -> EditionDiff:
         )
         for cluster in clusters
     }
-    dated = sum(1 for link in facts.of_kind(Kind.LINK) if _says_when(facts, link))
+    dated = sum(1 for link in facts.facts.of_kind(Kind.LINK) if _says_when(facts, link))
     return EditionDiff(
         earlier=one,
         later=other,
-        changes=tuple(sorted(_changes(facts, clusters, early, late), key=_order)),
+        changes=tuple(sorted(_changes(facts, births, early, late), key=_order)),
         standing={cluster: pair for cluster, pair in standing.items() if not _absent(pair)},
-        foreseen=tuple(found for c in clusters if (found := foreseen_of(facts, c, early, late))),
+        foreseen=tuple(found for c in clusters if (found := foreseen_of(facts, c, births[c], early, late))),
         undated=tuple(
             cluster
             for cluster, (then, now) in standing.items()
             if then == Unplaced.UNKNOWN and now not in (*FORESEEN, *Unplaced)
         ),
         links_dated=dated,
-        links_undated=len(facts.of_kind(Kind.LINK)) - dated,
-        left_out=len(facts.of_kind(Kind.CLUSTER)) - len(clusters),
+        links_undated=len(facts.facts.of_kind(Kind.LINK)) - dated,
+        left_out=len(facts.facts.of_kind(Kind.CLUSTER)) - len(clusters),
     )
 
 
-def birth_of(facts: Facts, cluster: str, on: PartialDate) -> LifeEvent | None:
+def birth_of(facts: Asked, cluster: str, on: PartialDate) -> LifeEvent | None:
     """The creation of a cluster as told by a day, or nothing."""
-    found = shown_field(facts, cluster, "created", on)
+    found = facts.shown(cluster, "created", on)
     return dated_event(cluster, EventKind.BORN, found[0]) if found else None
 
 
-def standing_of(facts: Facts, cluster: str, on: PartialDate, birth: LifeEvent | None) -> str:
+def standing_of(facts: Asked, cluster: str, on: PartialDate, birth: LifeEvent | None) -> str:
     """Where a cluster stands on a day: its state or end as told, else what its creation tells.
 
     Returns
@@ -168,11 +175,11 @@ def standing_of(facts: Facts, cluster: str, on: PartialDate, birth: LifeEvent | 
     str
         A code of the lists `state` or `life`, or of `Unplaced`.
     """
-    life = shown_field(facts, cluster, "life", on)
+    life = facts.shown(cluster, "life", on)
     lives = str(life[0].statement.value) if life else None
     if lives in ("merged", "dissolved"):
         return lives
-    if state := shown_field(facts, cluster, "state", on):
+    if state := facts.shown(cluster, "state", on):
         return str(state[0].statement.value)
     if lives == "planned":
         return lives
@@ -183,9 +190,11 @@ def standing_of(facts: Facts, cluster: str, on: PartialDate, birth: LifeEvent | 
     return Unplaced.UNKNOWN
 
 
-def foreseen_of(facts: Facts, cluster: str, early: PartialDate, late: PartialDate) -> Foreseen | None:
+def foreseen_of(
+    facts: Asked, cluster: str, birth: LifeEvent | None, early: PartialDate, late: PartialDate
+) -> Foreseen | None:
     """What became of a cluster that the earlier edition told of as not yet constituted."""
-    told = _told(facts, cluster, early) or _announced(facts, cluster, early, late)
+    told = _told(facts, cluster, early) or _announced(facts, cluster, birth, early, late)
     if told is None or told[0] not in (*FORESEEN, "announced"):
         return None
     expectation, cites = told
@@ -203,10 +212,10 @@ def foreseen_of(facts: Facts, cluster: str, early: PartialDate, late: PartialDat
     return Foreseen(cluster, expectation, outcome, code, cites, now[1])
 
 
-def _told(facts: Facts, cluster: str, on: PartialDate) -> tuple[str, tuple[Statement, ...]] | None:
+def _told(facts: Asked, cluster: str, on: PartialDate) -> tuple[str, tuple[Statement, ...]] | None:
     """State or life that sources tell of a day: an end first, then the state, then the life."""
-    life = shown_field(facts, cluster, "life", on)
-    state = shown_field(facts, cluster, "state", on)
+    life = facts.shown(cluster, "life", on)
+    state = facts.shown(cluster, "state", on)
     ended = life and life[0].statement.value in ("merged", "dissolved")
     chosen = life if ended or not state else state
     if not chosen:
@@ -219,40 +228,40 @@ def _told(facts: Facts, cluster: str, on: PartialDate) -> tuple[str, tuple[State
 
 
 def _announced(
-    facts: Facts, cluster: str, early: PartialDate, late: PartialDate
+    facts: Asked, cluster: str, birth: LifeEvent | None, early: PartialDate, late: PartialDate
 ) -> tuple[str, tuple[Statement, ...]] | None:
     """An initiative launched by the earlier edition, of a cluster that was not yet created then."""
-    launched = shown_field(facts, cluster, "launched", late)
-    birth = birth_of(facts, cluster, late)
+    launched = facts.shown(cluster, "launched", late)
     if not launched or (birth is not None and during(birth, early, late) is not During.CERTAIN):
         return None
     event = dated_event(cluster, EventKind.ANNOUNCED, launched[0])
     return ("announced", event.cites) if event.end <= early.end else None
 
 
-def _clusters(facts: Facts) -> list[str]:
+def _clusters(facts: Asked) -> list[str]:
     """Clusters compared: all but the potential ones of the footnotes, which are crafts of places."""
-    return [c for c in facts.of_kind(Kind.CLUSTER) if not facts.statements(c, "craft")]
+    return [c for c in facts.facts.of_kind(Kind.CLUSTER) if not facts.said(c, "craft")]
 
 
 def _changes(
-    facts: Facts, clusters: Sequence[str], early: PartialDate, late: PartialDate
+    facts: Asked, births: Mapping[str, LifeEvent | None], early: PartialDate, late: PartialDate
 ) -> Iterator[Change]:
     if early.end >= late.end:
         return
-    for cluster in clusters:
+    for cluster, birth in births.items():
         for event in (
-            *dated_events(facts, cluster, late),
+            *([birth] if birth else ()),
+            *dated_events(facts, cluster, late, but="created"),
             *recognition_events(facts, cluster, late),
             *final_events(facts, cluster, late),
         ):
             if (when := during(event, early, late)) is not During.NO:
                 yield Change(event, when)
-        yield from _state_changes(facts, cluster, early, late)
+        yield from _state_changes(facts, cluster, birth, early, late)
         for name, kind in _VALUES.items():
             for event, when in value_event(facts, cluster, name, kind, early, late):
                 yield Change(event, when)
-    for link in facts.of_kind(Kind.LINK):
+    for link in facts.facts.of_kind(Kind.LINK):
         if _says_when(facts, link):
             for event in partner_events(facts, link, late):
                 if (when := during(event, early, late)) is not During.NO:
@@ -260,16 +269,17 @@ def _changes(
     yield from _others(facts, early, late)
 
 
-def _state_changes(facts: Facts, cluster: str, early: PartialDate, late: PartialDate) -> Iterator[Change]:
+def _state_changes(
+    facts: Asked, cluster: str, birth: LifeEvent | None, early: PartialDate, late: PartialDate
+) -> Iterator[Change]:
     """A state told to have changed, else what was born between the two and is constituted in the later."""
     told = list(value_event(facts, cluster, "state", EventKind.STATE, early, late))
     for event, when in told:
         kind = EventKind.CONSTITUTED if event.after == "constituted" else EventKind.STATE
         yield Change(dataclasses.replace(event, kind=kind), when)
-    birth = birth_of(facts, cluster, late)
     if told or birth is None or (when := during(birth, early, late)) is During.NO:
         return
-    state = shown_field(facts, cluster, "state", late)
+    state = facts.shown(cluster, "state", late)
     if state and state[0].statement.value == "constituted":
         told = (*state[0].statements, *state[0].confirmed_by)
         yield Change(
@@ -286,20 +296,21 @@ def _state_changes(facts: Facts, cluster: str, early: PartialDate, late: Partial
         )
 
 
-def _others(facts: Facts, early: PartialDate, late: PartialDate) -> Iterator[Change]:
+def _others(facts: Asked, early: PartialDate, late: PartialDate) -> Iterator[Change]:
     """Organisations that were renamed, and rules of policy instruments that changed."""
-    for organisation in facts.of_kind(Kind.ORGANISATION):
+    for organisation in facts.facts.of_kind(Kind.ORGANISATION):
         for event, when in value_event(facts, organisation, "name", EventKind.RENAMED, early, late):
             yield Change(event, when)
-    for instrument in facts.of_kind(Kind.INSTRUMENT):
+    for instrument in facts.facts.of_kind(Kind.INSTRUMENT):
         for event, when in value_event(facts, instrument, "figure", EventKind.RULE, early, late):
             yield Change(event, when)
 
 
-def _says_when(facts: Facts, link: str) -> bool:
-    return any(
-        s.field in ("start", "end") or (s.field == "status" and s.value == "ended")
-        for s in facts.statements(link)
+def _says_when(facts: Asked, link: str) -> bool:
+    return bool(
+        facts.said(link, "start")
+        or facts.said(link, "end")
+        or any(s.value == "ended" for s in facts.said(link, "status"))
     )
 
 
@@ -328,7 +339,7 @@ def _turned(change: Change) -> Change:
 
 
 def _order(change: Change) -> tuple[int, str, str, str]:
-    return list(EventKind).index(change.event.kind), change.event.entity, change.when, str(change.event.other)
+    return _RANK[change.event.kind], change.event.entity, change.when, str(change.event.other)
 
 
 def by_kind(changes: Iterable[Change]) -> dict[EventKind, list[Change]]:

@@ -11,8 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from grappe.census.agreement import agree
-from grappe.census.disputes import shown_field
-from grappe.census.facts import Facts
+from grappe.census.asked import Asked
 from grappe.census.links import link_of
 from grappe.census.reconciliation import Shown
 from grappe.domain.cooperation import is_cooperation
@@ -98,7 +97,7 @@ def during(event: LifeEvent, earlier: PartialDate, later: PartialDate) -> During
     return During.CERTAIN if starts >= earlier.end and event.end <= later.end else During.POSSIBLE
 
 
-def life_events(facts: Facts, cluster: str, on: PartialDate) -> list[LifeEvent]:
+def life_events(facts: Asked, cluster: str, on: PartialDate) -> list[LifeEvent]:
     """Everything that happened to a cluster by a day, as sources tell it, in order of time.
 
     Changes of value (state, name, place, legal form) are events between the day of the one statement
@@ -108,16 +107,18 @@ def life_events(facts: Facts, cluster: str, on: PartialDate) -> list[LifeEvent]:
         *dated_events(facts, cluster, on),
         *recognition_events(facts, cluster, on),
         *final_events(facts, cluster, on),
-        *(event for link in facts.links_of.get(cluster, ()) for event in partner_events(facts, link, on)),
+        *(event for link in facts.facts.links_of.get(cluster, ()) for event in partner_events(facts, link, on)),
     ]
     events = [event for event in found if event.entity == cluster]
     return sorted(events, key=_order)
 
 
-def dated_events(facts: Facts, cluster: str, on: PartialDate) -> Iterator[LifeEvent]:
-    """Events that have a field of their own: launched, created, labelled, under contract."""
+def dated_events(facts: Asked, cluster: str, on: PartialDate, but: str = "") -> Iterator[LifeEvent]:
+    """Events that have a field of their own, `but` one: launched, created, labelled, under contract."""
     for name, kind in DATED.items():
-        for shown in shown_field(facts, cluster, name, on):
+        if name == but:
+            continue
+        for shown in facts.shown(cluster, name, on):
             yield dated_event(cluster, kind, shown)
 
 
@@ -149,9 +150,9 @@ def _past(first: date, end: date, told: Sequence[Statement]) -> date:
     return min(end, spoken) if first < spoken else end
 
 
-def recognition_events(facts: Facts, cluster: str, on: PartialDate) -> Iterator[LifeEvent]:
+def recognition_events(facts: Asked, cluster: str, on: PartialDate) -> Iterator[LifeEvent]:
     """Support or recognition of an authority that has a first or a last day."""
-    for statement in facts.statements(cluster, "recognition"):
+    for statement in facts.said(cluster, "recognition"):
         by = statement.attributes.get("by")
         for text, kind in (
             (statement.valid_from, EventKind.RECOGNISED),
@@ -171,20 +172,20 @@ def recognition_events(facts: Facts, cluster: str, on: PartialDate) -> Iterator[
                 )
 
 
-def final_events(facts: Facts, cluster: str, on: PartialDate) -> Iterator[LifeEvent]:
+def final_events(facts: Asked, cluster: str, on: PartialDate) -> Iterator[LifeEvent]:
     """Merger and dissolution: told by a day, and seldom dated.
 
     They happened after the last day on which the cluster was said to be active or planned.
     """
-    shown = shown_field(facts, cluster, "life", on)
+    shown = facts.shown(cluster, "life", on)
     kind = _FINAL.get(str(shown[0].statement.value)) if shown else None
     if kind is None:
         return
     told = (*shown[0].statements, *shown[0].confirmed_by)
-    into = shown_field(facts, cluster, "merged_into", on)
+    into = facts.shown(cluster, "merged_into", on)
     alive = [
         partial_date(s.as_of).first
-        for s in facts.statements(cluster, "life")
+        for s in facts.said(cluster, "life")
         if s.value not in _FINAL and not (s.valid_from or s.valid_to)
     ]
     end = min(partial_date(s.valid_from or s.as_of).end for s in told)
@@ -198,23 +199,23 @@ def final_events(facts: Facts, cluster: str, on: PartialDate) -> Iterator[LifeEv
     )
 
 
-def partner_events(facts: Facts, link: str, on: PartialDate) -> Iterator[LifeEvent]:
+def partner_events(facts: Asked, link: str, on: PartialDate) -> Iterator[LifeEvent]:
     """A link that began or ended, for each cluster at an end of it; only what is told.
 
     A cooperation that counts is a partner gained or lost; support, a membership or an event is a link
     that began or ended.
     """
-    ends = [shown_field(facts, link, name, on) for name in ("from", "to")]
+    ends = [facts.shown(link, name, on) for name in ("from", "to")]
     if not all(ends):
         return
     pair = [str(one[0].statement.value) for one in ends]
-    clusters = [one for one in pair if facts.entities.get(one) and facts.entities[one].kind is Kind.CLUSTER]
+    clusters = [one for one in pair if facts.kind(one) is Kind.CLUSTER]
     if not clusters:
         return
     gained, lost = EventKind.LINK_BEGAN, EventKind.LINK_ENDED
     if _counts(facts, link, on):
         gained, lost = EventKind.PARTNER_GAINED, EventKind.PARTNER_LOST
-    started, over = (shown_field(facts, link, name, on) for name in ("start", "end"))
+    started, over = (facts.shown(link, name, on) for name in ("start", "end"))
     for one in dict.fromkeys(clusters):
         other = pair[1] if one == pair[0] else pair[0]
         for shown in started:
@@ -225,23 +226,23 @@ def partner_events(facts: Facts, link: str, on: PartialDate) -> Iterator[LifeEve
             yield from _undated_end(facts, link, one, other, lost, on)
 
 
-def _counts(facts: Facts, link: str, on: PartialDate) -> bool:
+def _counts(facts: Asked, link: str, on: PartialDate) -> bool:
     """Whether a link is, or was, a cooperation that counts: one that ended counted before."""
-    kind = shown_field(facts, link, "kind", on)
-    status = shown_field(facts, link, "status", on)
+    kind = facts.shown(link, "kind", on)
+    status = facts.shown(link, "status", on)
     if not kind:
         return False
     code, said = str(kind[0].statement.value), str(status[0].statement.value) if status else None
     if code == "coproduction":  # between two clusters it is facilitated, and the ends decide
-        found = link_of(facts, link, on)
+        found = link_of(facts.facts, link, on)
         return found is not None and found.counts
     return is_cooperation(code, said)
 
 
 def _undated_end(
-    facts: Facts, link: str, one: str, other: str, kind: EventKind, on: PartialDate
+    facts: Asked, link: str, one: str, other: str, kind: EventKind, on: PartialDate
 ) -> Iterator[LifeEvent]:
-    for shown in shown_field(facts, link, "status", on):
+    for shown in facts.shown(link, "status", on):
         if shown.statement.value == "ended":
             told = (*shown.statements, *shown.confirmed_by)
             end = min(partial_date(s.as_of).end for s in told)
@@ -256,18 +257,18 @@ def said_of(statements: Sequence[Statement], day: PartialDate) -> tuple[Statemen
 
 
 def value_event(
-    facts: Facts, entity: str, name: str, kind: EventKind, earlier: PartialDate, later: PartialDate
+    facts: Asked, entity: str, name: str, kind: EventKind, earlier: PartialDate, later: PartialDate
 ) -> Iterator[tuple[LifeEvent, During]]:
     """A single field that shows one value on the one day and another on the other.
 
     The change is certain to fall between the two if the earlier value is told of the earlier day
     itself; if it is older, the change may be older too.
     """
-    statements = facts.statements(entity, name)
+    statements = facts.said(entity, name)
     if not _may_differ(statements):
         return
-    field = declaration(facts.entities[entity].kind).fields[name]
-    then, now = (shown_field(facts, entity, name, day) for day in (earlier, later))
+    field = declaration(facts.facts.entities[entity].kind).fields[name]
+    then, now = (facts.shown(entity, name, day) for day in (earlier, later))
     for old in then:
         for new in now:
             if old.slot != new.slot or any(agree(field, a, b) for a in old.statements for b in new.statements):

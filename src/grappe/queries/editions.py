@@ -1,7 +1,11 @@
 """What did the census know at an edition, and what changed between two? Timelines of clusters and countries."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
+from grappe.census.asked import Asked
 from grappe.census.edition_changes import birth_of, compare_editions, standing_of
 from grappe.census.editions import TODAY, Edition, edition, edition_names, newest_source
 from grappe.census.facts import Facts, facts_of
@@ -54,12 +58,13 @@ def census_of(name: str, known: str | None = None) -> Plain:
     when = moment(known=known)
     chosen = edition(name, when.on)
     facts = _facts(when, state_of_store())
+    asked = Asked(facts)
     rows = []
     for cluster in facts.of_kind(Kind.CLUSTER):
         if facts.statements(cluster, "craft"):
             continue
-        birth = birth_of(facts, cluster, when.on)
-        standing = standing_of(facts, cluster, chosen.day, birth)
+        birth = birth_of(asked, cluster, when.on)
+        standing = standing_of(asked, cluster, chosen.day, birth)
         told = [s for s in facts.statements(cluster) if s.field in ("state", "life", "created")]
         rows.append(
             {
@@ -96,11 +101,10 @@ def diff(one: str, other: str, known: str | None = None) -> Plain:
 @lru_cache(maxsize=8)
 def _diff(one: str, other: str, when: Moment, store: tuple[str, int, int]) -> Plain:
     facts = _facts(when, store)
-    found = compare_editions(facts, edition(one, when.on), edition(other, when.on))
-    return {
-        **diff_plain(facts, found, _newest(facts)),
-        "known": when.known.isoformat() if when.known else None,
-    }
+    with uncollected():
+        found = compare_editions(facts, edition(one, when.on), edition(other, when.on))
+        plain = diff_plain(facts, found, _newest(facts))
+    return plain | {"known": when.known.isoformat() if when.known else None}
 
 
 def timeline_of_cluster(cluster: str) -> Plain:
@@ -116,7 +120,8 @@ def timeline_of_cluster(cluster: str) -> Plain:
         raise UnknownThing("unknown_entity", id=cluster, close="")
     when = moment()
     facts = facts_about([cluster])
-    events = [event_plain(facts, event) for event in life_events(facts, cluster, when.on)]
+    asked = Asked(facts)
+    events = [event_plain(facts, event) for event in life_events(asked, cluster, when.on)]
     return {"on": when.on.text, "cluster": cluster, "events": sorted(events, key=sort_key)}
 
 
@@ -130,14 +135,15 @@ def timeline_of_country(country: str) -> Plain:
     """
     code = country.upper()
     if code not in COUNTRIES:
-        raise UnknownThing("unknown_country", id=country, accepted=", ".join(COUNTRIES))
+        raise UnknownThing(kind="country", id=country)
     when = moment()
     facts = _facts(when, state_of_store())
+    asked = Asked(facts)
     events = [
         event_plain(facts, event)
         for cluster in facts.of_kind(Kind.CLUSTER)
         if any(s.value == code for s in facts.statements(cluster, "country"))
-        for event in life_events(facts, cluster, when.on)
+        for event in life_events(asked, cluster, when.on)
     ]
     return {"on": when.on.text, "country": code, "events": sorted(events, key=sort_key)}
 
@@ -157,12 +163,29 @@ def _facts(when: Moment, store: tuple[str, int, int]) -> Facts:
     """What a comparison reads; the last answers are kept until another decision is recorded."""
     if when.known is not None:
         return facts_known(when)
-    statements: list[Statement] = []
-    for kind, fields in _FIELDS.items():
-        rows = models.Statement.objects.filter(standing=True, entity__kind=str(kind), field__in=fields)
-        statements += [
-            unpack_statement(*row) for row in rows.values_list("id", "entity_id", "field", "content")
-        ]
-    entities = models.Entity.objects.filter(kind__in=[str(kind) for kind in _FIELDS])
-    known = [unpack_entity(*row) for row in entities.values_list("id", "kind", "dataset_id", "redirect_to")]
-    return facts_of(known, statements, sources(), preferred_now())
+    with uncollected():
+        statements = [s for kind, fields in _FIELDS.items() for s in _said(kind, fields)]
+        entities = models.Entity.objects.filter(kind__in=[str(kind) for kind in _FIELDS])
+        rows = entities.values_list("id", "kind", "dataset_id", "redirect_to")
+        return facts_of([unpack_entity(*row) for row in rows], statements, sources(), preferred_now())
+
+
+def _said(kind: Kind, fields: tuple[str, ...]) -> Iterator[Statement]:
+    rows = models.Statement.objects.filter(standing=True, entity__kind=str(kind), field__in=fields)
+    for row in rows.values_list("id", "entity_id", "field", "content").iterator(chunk_size=10_000):
+        yield unpack_statement(*row)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put off the collection of cycles while a hundred thousand values without any are made.
+
+    Each collection walks through all of them, and together they cost half of a first comparison.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
