@@ -1,44 +1,23 @@
 """What did the census know at an edition, and what changed between two? Timelines of clusters and countries."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 
 from grappe.census.asked import Asked
 from grappe.census.edition_changes import birth_of, compare_editions, standing_of
 from grappe.census.editions import TODAY, Edition, edition, edition_names, newest_source
-from grappe.census.facts import Facts, facts_of
+from grappe.census.facts import Facts
 from grappe.census.life_events import life_events
 from grappe.domain.entity import Kind
 from grappe.domain.errors import UnknownThing
 from grappe.domain.source import Source
-from grappe.domain.statement import Statement
 from grappe.present.editions import diff_plain, edition_plain, event_plain, sort_key
 from grappe.present.plain import Plain, caption, cites
-from grappe.queries.as_known import facts_known
 from grappe.queries.existence import check_exists
-from grappe.queries.facts import facts_about, sources
+from grappe.queries.facts import facts_about
 from grappe.queries.filters import COUNTRIES
 from grappe.queries.ledger import state_of_store
 from grappe.queries.moment import Moment, moment
-from grappe.store import models
-from grappe.store.codec import unpack_entity, unpack_statement
-from grappe.store.rulings import preferred_now
-
-_FIELDS = {
-    Kind.CLUSTER: (
-        "name", "country", "state", "life", "created", "launched", "labelled", "contracted", "recognition",
-        "merged_into", "place", "legal_form", "craft",
-    ),
-    Kind.LINK: ("from", "to", "kind", "status", "start", "end"),
-    Kind.ORGANISATION: ("name", "type"),
-    Kind.INSTRUMENT: ("name", "country", "figure", "start", "end"),
-    Kind.PROGRAMME: ("name",),
-    Kind.EVENT: ("name",),
-    Kind.FORM: ("name",),
-}  # fmt: skip
-"""Fields that a comparison of editions reads."""
+from grappe.queries.wide_facts import EDITIONS, uncollected, wide_facts
 
 
 def list_editions(known: str | None = None) -> list[Plain]:
@@ -57,7 +36,7 @@ def census_of(name: str, known: str | None = None) -> Plain:
     """
     when = moment(known=known)
     chosen = edition(name, when.on)
-    facts = _facts(when, state_of_store())
+    facts = wide_facts(when, EDITIONS)
     asked = Asked(facts)
     rows = []
     for cluster in facts.of_kind(Kind.CLUSTER):
@@ -100,7 +79,7 @@ def diff(one: str, other: str, known: str | None = None) -> Plain:
 
 @lru_cache(maxsize=8)
 def _diff(one: str, other: str, when: Moment, store: tuple[str, int, int]) -> Plain:
-    facts = _facts(when, store)
+    facts = wide_facts(when, EDITIONS)
     with uncollected():
         found = compare_editions(facts, edition(one, when.on), edition(other, when.on))
         plain = diff_plain(facts, found, _newest(facts))
@@ -137,7 +116,7 @@ def timeline_of_country(country: str) -> Plain:
     if code not in COUNTRIES:
         raise UnknownThing(kind="country", id=country)
     when = moment()
-    facts = _facts(when, state_of_store())
+    facts = wide_facts(when, EDITIONS)
     asked = Asked(facts)
     events = [
         event_plain(facts, event)
@@ -149,43 +128,10 @@ def timeline_of_country(country: str) -> Plain:
 
 
 def _edition_plain(chosen: Edition, when: Moment) -> Plain:
-    newest = _newest(_facts(when, state_of_store())) if chosen.name == TODAY else None
+    newest = _newest(wide_facts(when, EDITIONS)) if chosen.name == TODAY else None
     return edition_plain(chosen, newest)
 
 
 def _newest(facts: Facts) -> Source | None:
     clusters = facts.of_kind(Kind.CLUSTER)
     return newest_source((s for one in clusters for s in facts.statements(one)), facts.sources)
-
-
-@lru_cache(maxsize=2)
-def _facts(when: Moment, store: tuple[str, int, int]) -> Facts:
-    """What a comparison reads; the last answers are kept until another decision is recorded."""
-    if when.known is not None:
-        return facts_known(when)
-    with uncollected():
-        statements = [s for kind, fields in _FIELDS.items() for s in _said(kind, fields)]
-        entities = models.Entity.objects.filter(kind__in=[str(kind) for kind in _FIELDS])
-        rows = entities.values_list("id", "kind", "dataset_id", "redirect_to")
-        return facts_of([unpack_entity(*row) for row in rows], statements, sources(), preferred_now())
-
-
-def _said(kind: Kind, fields: tuple[str, ...]) -> Iterator[Statement]:
-    rows = models.Statement.objects.filter(standing=True, entity__kind=str(kind), field__in=fields)
-    for row in rows.values_list("id", "entity_id", "field", "content").iterator(chunk_size=10_000):
-        yield unpack_statement(*row)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Put off the collection of cycles while a hundred thousand values without any are made.
-
-    Each collection walks through all of them, and together they cost half of a first comparison.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
