@@ -98,7 +98,8 @@ def compare_groups(
     chosen = check_number(subjects, by)
     groups = {code: [row for row in rows if str(getattr(row, by)) == code] for code in chosen}
     parts = [_aspect(groups, name) for name in ASPECTS if name != by]
-    parts += [_aspect(groups, name) for name in FLAGS]
+    # A flag is printed or blank, and a blank denies nothing: what is known is always a yes.
+    parts += [_aspect(groups, name, whole=False) for name in FLAGS]
     around = _around(facts, on)
     parts.append(_levels(groups, around))
     parts.append(_organisations(facts, groups, around))
@@ -142,12 +143,12 @@ def levels_of(facts: Facts, on: PartialDate, cluster: str) -> Counter[str]:
     return Counter(level for _, level in pairs)
 
 
-def _aspect(groups: Mapping[str, Sequence[ClusterRow]], name: str) -> Part:
+def _aspect(groups: Mapping[str, Sequence[ClusterRow]], name: str, *, whole: bool = True) -> Part:
     def value(row: ClusterRow) -> str | None:
         found = getattr(row, name)
         return None if found is None else str(found).lower() if isinstance(found, bool) else str(found)
 
-    return _part(name, groups, value, lambda row: row.id)
+    return _part(name, groups, value, lambda row: row.id, whole=whole)
 
 
 def _part(
