@@ -1,13 +1,14 @@
 """Claims of the study: each query on a few clusters, and the verdicts on the shipped census."""
 
 import pytest
+from tests.worlds import MARCH, facts
+
 from grappe.census.census import open_census
 from grappe.census.claims import SCOPES, claims, examine
 from grappe.census.claims.evidence import Asking, Verdict
 from grappe.census.claims.queries import QUERIES
 from grappe.census.legal_forms import ASPECTS, legal_forms, without_form
 from grappe.census.row import rows
-from tests.worlds import MARCH, facts
 
 STUDY = "ipemed-2019"
 
@@ -46,7 +47,10 @@ def test_one_cluster_with_the_niche_contradicts_that_there_is_none():
     params = {"niches": ["cereals"], "sectors": [1]}
     none = several(cluster("a", sector=1, niche="milk"))
     assert ask("none_with", params, *none).verdict is Verdict.SUPPORTED
-    assert ask("none_with", params, *none, *cluster("b", sector=1, niche="cereals")).verdict is Verdict.CONTRADICTED
+    assert (
+        ask("none_with", params, *none, *cluster("b", sector=1, niche="cereals")).verdict
+        is Verdict.CONTRADICTED
+    )
     # Of a cluster without a niche nobody can say.
     assert ask("none_with", params, *none, *cluster("b", sector=1)).verdict is Verdict.CANNOT_TELL
 
@@ -58,7 +62,9 @@ def test_what_is_rising_cannot_be_told_from_one_list():
 
 def test_each_country_needs_a_cluster():
     params = {"countries": ["MA", "TN"], "industries": ["solar_energy"]}
-    one = several(cluster("a", country="MA", industry="solar_energy"), cluster("b", country="TN", industry="dairy"))
+    one = several(
+        cluster("a", country="MA", industry="solar_energy"), cluster("b", country="TN", industry="dairy")
+    )
     assert ask("in_each_country", params, *one).verdict is Verdict.CONTRADICTED
     both = [*one, *cluster("c", country="TN", industry="solar_energy")]
     assert ask("in_each_country", params, *both).verdict is Verdict.SUPPORTED
@@ -98,15 +104,22 @@ def test_most_is_more_than_half_whatever_the_unknown_are(poles, others, unknown,
 
 def test_a_cluster_of_before_contradicts_that_there_was_none():
     params = {"country": "DZ", "before": "2014"}
-    assert ask("none_before", params, *cluster("a", country="DZ", created="2013")).verdict is Verdict.CONTRADICTED
-    assert ask("none_before", params, *cluster("a", country="DZ", created="2014")).verdict is Verdict.SUPPORTED
+    assert (
+        ask("none_before", params, *cluster("a", country="DZ", created="2013")).verdict
+        is Verdict.CONTRADICTED
+    )
+    assert (
+        ask("none_before", params, *cluster("a", country="DZ", created="2014")).verdict is Verdict.SUPPORTED
+    )
     assert ask("none_before", params, *cluster("a", country="DZ")).verdict is Verdict.CANNOT_TELL
 
 
 @pytest.fixture(scope="module")
 def shipped():
     census = open_census()
-    return census, {one.claim.id: one for one in examine(census.facts, census.clusters(listed=None), census.on)}
+    return census, {
+        one.claim.id: one for one in examine(census.facts, census.clusters(listed=None), census.on)
+    }
 
 
 def test_every_claim_names_a_query_and_scopes_that_exist():

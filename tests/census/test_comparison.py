@@ -1,15 +1,16 @@
 """Shares with intervals, groups side by side, clusters against large cities."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.worlds import MARCH, facts
+
 from grappe.census.comparison import check_number, compare_entities, compare_groups, levels_of
 from grappe.census.intervals import FEW, wilson
 from grappe.census.row import rows
 from grappe.census.urban_map import City, cities, group_of, kilometres, urban_map
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.worlds import MARCH, facts
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -54,8 +55,9 @@ def world():
         *cluster("a", "MA", 2, "pl-big", state="constituted"),
         *cluster("b", "MA", 1, "pl-far", state="expected"),
         *cluster("c", "DZ", 1, "pl-wide"),
-        ("organisation-x", "name", "X"), ("organisation-x", "country", "FR"), ("organisation-x", "type", "university"),
-        ("link-1", "kind", "partnership"), ("link-1", "from", "cluster-a"), ("link-1", "to", "organisation-x"),
+        ("organisation-x", "name", "X"), ("organisation-x", "country", "FR"),
+        ("organisation-x", "type", "university"), ("link-1", "kind", "partnership"),
+        ("link-1", "from", "cluster-a"), ("link-1", "to", "organisation-x"),
         ("link-2", "kind", "event"), ("link-2", "from", "cluster-b"), ("link-2", "to", "organisation-x"),
         ("instrument-law", "country", "MA"), ("instrument-law", "instrument_kind", "law"),
     )  # fmt: skip

@@ -3,16 +3,17 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.worlds import BOOK, MARCH, WEB, facts, said
+
 from grappe.census.asked import Asked
 from grappe.census.census import open_census
 from grappe.census.edition_changes import Outcome, Unplaced, birth_of, compare_editions, standing_of
 from grappe.census.editions import edition, edition_names, newest_source
 from grappe.census.life_events import During, EventKind
 from grappe.domain.dates import PartialDate, partial_date
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.worlds import BOOK, MARCH, WEB, facts, said
-import pytest
 from grappe.domain.errors import BadChoice
 
 THEN, NOW = edition("2014", MARCH), edition("2019", MARCH)
@@ -96,7 +97,11 @@ def test_a_cluster_that_was_told_elsewhere_has_moved():
         ("cluster-a", "place", "pl-c", 500, EARLIER), ("cluster-a", "place", "pl-d", 501),
     )  # fmt: skip
     [change] = compare_editions(known, THEN, NOW).changes
-    assert (change.event.kind, change.event.before, change.event.after) == (EventKind.MOVED, ("pl-c",), ("pl-d",))
+    assert (change.event.kind, change.event.before, change.event.after) == (
+        EventKind.MOVED,
+        ("pl-c",),
+        ("pl-d",),
+    )
 
 
 def test_the_same_name_in_other_letters_is_no_new_name():
@@ -128,7 +133,9 @@ def worlds(draw):
         for line in range(draw(st.integers(0, 2))):
             rows.append(said(one, "created", draw(DAYS), 520 + line))
         if draw(st.booleans()):
-            rows.append(said(one, "life", draw(st.sampled_from(("active", "planned", "merged", "dissolved"))), 530))
+            rows.append(
+                said(one, "life", draw(st.sampled_from(("active", "planned", "merged", "dissolved"))), 530)
+            )
     for n in range(draw(st.integers(0, 4))):
         link = f"link-{n}"
         rows += [said(link, "from", "cluster-0", 600 + n), said(link, "to", "organisation-x", 600 + n)]
@@ -195,13 +202,20 @@ def test_read_backwards_values_and_flows_are_mirrored_and_events_stay(known, one
         EventKind.PARTNER_GAINED: EventKind.PARTNER_LOST, EventKind.PARTNER_LOST: EventKind.PARTNER_GAINED,
         EventKind.LINK_BEGAN: EventKind.LINK_ENDED, EventKind.LINK_ENDED: EventKind.LINK_BEGAN,
     }  # fmt: skip
-    assert Counter((mirror.get(c.event.kind, c.event.kind), c.event.entity, c.event.after, c.event.before) for c in forth.changes) == Counter(
-        (c.event.kind, c.event.entity, c.event.before, c.event.after) for c in back.changes
-    )
+    assert Counter(
+        (mirror.get(c.event.kind, c.event.kind), c.event.entity, c.event.after, c.event.before)
+        for c in forth.changes
+    ) == Counter((c.event.kind, c.event.entity, c.event.before, c.event.after) for c in back.changes)
 
 
 def test_where_a_cluster_stands_when_nobody_tells_its_state():
-    known = Asked(facts(("cluster-a", "created", "2016"), ("cluster-b", "name", "B"), ("cluster-c", "life", "active", 500, EARLIER)))
+    known = Asked(
+        facts(
+            ("cluster-a", "created", "2016"),
+            ("cluster-b", "name", "B"),
+            ("cluster-c", "life", "active", 500, EARLIER),
+        )
+    )
     birth = birth_of(known, "cluster-a", MARCH)
     assert standing_of(known, "cluster-a", PartialDate("2014-06"), birth) == Unplaced.NOT_YET
     assert standing_of(known, "cluster-a", PartialDate("2016-06"), birth) == Unplaced.UNKNOWN

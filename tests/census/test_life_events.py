@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.worlds import MARCH, facts
+
 from grappe.census.asked import Asked
 from grappe.census.disputes import shown_field
 from grappe.census.life_events import During, EventKind, LifeEvent, during, life_events
 from grappe.domain.dates import PartialDate
-from tests.worlds import MARCH, facts
 
 A = "cluster-a"
 SUMMER = PartialDate("2014-06")
@@ -56,12 +57,22 @@ def test_a_merger_without_a_date_happened_by_the_day_it_is_told():
 
 
 def test_what_was_active_on_a_day_was_dissolved_after_it():
-    gone = events((A, "life", "active", 500, {"as_of": "2016"}), (A, "life", "dissolved"))[EventKind.DISSOLVED]
+    gone = events((A, "life", "active", 500, {"as_of": "2016"}), (A, "life", "dissolved"))[
+        EventKind.DISSOLVED
+    ]
     assert gone.earliest == date(2016, 1, 1)
 
 
 def test_support_with_a_validity_begins_and_ends():
-    found = events((A, "recognition", "supported", 500, {"by": "organisation-x", "valid_from": "2016", "valid_to": "2018"}))
+    found = events(
+        (
+            A,
+            "recognition",
+            "supported",
+            500,
+            {"by": "organisation-x", "valid_from": "2016", "valid_to": "2018"},
+        )
+    )
     assert found[EventKind.RECOGNISED].earliest == date(2016, 1, 1)
     assert found[EventKind.RECOGNITION_ENDED].end == date(2019, 1, 1)
     assert found[EventKind.RECOGNISED].other == "organisation-x"
@@ -111,7 +122,11 @@ def test_nothing_lies_between_a_day_and_itself():
 
 
 def test_what_is_asked_twice_is_answered_as_it_was_reconciled():
-    known = facts((A, "state", "expected", 500, {"as_of": "2014"}), (A, "state", "constituted", 3), (A, "created", "2015"))
+    known = facts(
+        (A, "state", "expected", 500, {"as_of": "2014"}),
+        (A, "state", "constituted", 3),
+        (A, "created", "2015"),
+    )
     asked = Asked(known)
     for name in ("state", "created", "life"):
         for day in (SUMMER, MARCH):

@@ -1,4 +1,4 @@
-"""``grappe edition``, ``diff``, ``timeline``, ``compare``, ``claims``, ``legal-forms`` on the shipped census."""
+"""Commands on editions, comparisons and claims, on the shipped census."""
 
 import json
 
@@ -44,7 +44,8 @@ def test_json_is_what_the_question_answers(run):
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
 def test_every_table_is_worded_in_each_language(run, language):
     for command, *arguments in (
-        (edition,), (edition, "2014"), (diff, "2014", "2019"), (diff, "2019", "2014"), (diff, "2014", "today"),
+        (edition,), (edition, "2014"), (diff, "2014", "2019"), (diff, "2019", "2014"),
+        (diff, "2014", "today"),
         (timeline, "MA"), (compare, "--countries", "MA,DZ,TN"), (compare, "--clusters", "ma-ce3m,tn-cmt"),
         (compare, "--legal-forms", "association,cooperative"), (claims,), (legal_forms,),
     ):  # fmt: skip

@@ -5,7 +5,8 @@ import json
 import pytest
 
 PAGES = (
-    "editions/", "editions/?edition=2014", "editions/?edition=2016", "diff/", "diff/?from=2014&to=today&country=MA",
+    "editions/", "editions/?edition=2014", "editions/?edition=2016", "diff/",
+    "diff/?from=2014&to=today&country=MA",
     "diff/?from=2019&to=2014", "diff/?from=2019&to=today", "timeline/", "timeline/?country=TN",
     "timeline/?cluster=ma-ce3m", "compare/", "compare/?countries=MA,TN", "compare/?sectors=1&sectors=2",
     "compare/?legal_forms=association,cooperative", "compare/?clusters=ma-ce3m,tn-cmt",
@@ -40,7 +41,8 @@ def test_a_claim_shows_its_passage_and_the_line(get):
     ("address", "status"),
     [
         ("editions", 200), ("editions/2014", 200), ("editions/soon", 400), ("diff?from=2014&to=2019", 200),
-        ("diff", 400), ("timeline?country=MA", 200), ("timeline?cluster=ma-ce3m", 200), ("timeline?country=FR", 404),
+        ("diff", 400), ("timeline?country=MA", 200), ("timeline?cluster=ma-ce3m", 200),
+        ("timeline?country=FR", 404),
         ("compare?countries=MA,TN", 200), ("compare?countries=MA", 400), ("compare", 400), ("claims", 200),
         ("legal-forms", 200),
     ],

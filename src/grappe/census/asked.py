@@ -54,7 +54,14 @@ class Asked:
     def _lone(self, entity: str, one: Statement, on: PartialDate) -> list[Shown] | None:
         """What is shown of a single statement without validity; nothing if it must be weighed after all."""
         field = declaration(self.facts.entities[entity].kind).fields[one.field]
-        if field.many or field.key or field.type not in _PLAIN or one.valid_from or one.valid_to or one.redacted:
+        if (
+            field.many
+            or field.key
+            or field.type not in _PLAIN
+            or one.valid_from
+            or one.valid_to
+            or one.redacted
+        ):
             return None
         if partial_date(one.as_of).first >= on.end:
             return []

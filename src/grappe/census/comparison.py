@@ -131,14 +131,18 @@ def compare_entities(
             raise BadChoice(name=str(kind), value=one, accepted="id")
     values = {one: shown_values(facts, one, on) for one in chosen}
     fields = declaration(kind).fields
-    names = dict.fromkeys(name for name in fields if not fields[name].personal and any(name in v for v in values.values()))
+    names = dict.fromkeys(
+        name for name in fields if not fields[name].personal and any(name in v for v in values.values())
+    )
     return chosen, {name: {one: values[one].get(name, []) for one in chosen} for name in names}
 
 
 def levels_of(facts: Facts, on: PartialDate, cluster: str) -> Counter[str]:
     """Partners of a cluster by the computed level of the link, each partner once a level."""
     pairs = {
-        (link.other_end(cluster), link.level or "unknown") for link in links(facts, on, cluster) if link.counts
+        (link.other_end(cluster), link.level or "unknown")
+        for link in links(facts, on, cluster)
+        if link.counts
     }
     return Counter(level for _, level in pairs)
 

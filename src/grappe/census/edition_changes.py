@@ -23,7 +23,6 @@ from grappe.census.life_events import (
     final_events,
     partner_events,
     recognition_events,
-
     value_event,
 )
 from grappe.domain.dates import PartialDate, partial_date
@@ -273,11 +272,11 @@ def _state_changes(
     facts: Asked, cluster: str, birth: LifeEvent | None, early: PartialDate, late: PartialDate
 ) -> Iterator[Change]:
     """A state told to have changed, else what was born between the two and is constituted in the later."""
-    told = list(value_event(facts, cluster, "state", EventKind.STATE, early, late))
-    for event, when in told:
+    changed = list(value_event(facts, cluster, "state", EventKind.STATE, early, late))
+    for event, when in changed:
         kind = EventKind.CONSTITUTED if event.after == "constituted" else EventKind.STATE
         yield Change(dataclasses.replace(event, kind=kind), when)
-    if told or birth is None or (when := during(birth, early, late)) is During.NO:
+    if changed or birth is None or (when := during(birth, early, late)) is During.NO:
         return
     state = facts.shown(cluster, "state", late)
     if state and state[0].statement.value == "constituted":

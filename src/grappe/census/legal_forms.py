@@ -70,7 +70,8 @@ def without_form(facts: Facts, rows: Iterable[ClusterRow]) -> list[ClusterRow]:
 def _form(
     facts: Facts, rows: list[ClusterRow], name: str, row: Mapping[str, Any], on: PartialDate
 ) -> LegalForm:
-    own, general = [], []
+    own: list[str] = []
+    general: list[str] = []
     for cluster in rows:
         lines = [
             set(s.lines)
@@ -94,7 +95,9 @@ def _form(
         aspects={aspect: _told(row.get(aspect)) for aspect in ASPECTS},
         own=tuple(own),
         general=tuple(general),
-        categories={name: tuple(ids) for name, ids in sorted(categories.items(), key=lambda i: (-len(i[1]), i[0]))},
+        categories={
+            name: tuple(ids) for name, ids in sorted(categories.items(), key=lambda i: (-len(i[1]), i[0]))
+        },
         told_categories=told,
     )
 

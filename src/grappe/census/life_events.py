@@ -107,7 +107,11 @@ def life_events(facts: Asked, cluster: str, on: PartialDate) -> list[LifeEvent]:
         *dated_events(facts, cluster, on),
         *recognition_events(facts, cluster, on),
         *final_events(facts, cluster, on),
-        *(event for link in facts.facts.links_of.get(cluster, ()) for event in partner_events(facts, link, on)),
+        *(
+            event
+            for link in facts.facts.links_of.get(cluster, ())
+            for event in partner_events(facts, link, on)
+        ),
     ]
     events = [event for event in found if event.entity == cluster]
     return sorted(events, key=_order)
@@ -145,7 +149,7 @@ def dated_event(entity: str, kind: EventKind, shown: Shown, other: str | None = 
 
 
 def _past(first: date, end: date, told: Sequence[Statement]) -> date:
-    """A source of March that says *created this year* leaves no day after March; it may announce later ones."""
+    """A source of March that says *created this year* leaves no day after March; it may announce some."""
     spoken = max(partial_date(s.as_of).end for s in told)
     return min(end, spoken) if first < spoken else end
 
@@ -251,9 +255,7 @@ def _undated_end(
 
 def said_of(statements: Sequence[Statement], day: PartialDate) -> tuple[Statement, ...]:
     """Those of some statements that speak of a day itself, not of an earlier one that still holds."""
-    return tuple(
-        s for s in statements if s.valid_from or s.valid_to or partial_date(s.as_of).meets(day)
-    )
+    return tuple(s for s in statements if s.valid_from or s.valid_to or partial_date(s.as_of).meets(day))
 
 
 def value_event(
@@ -271,7 +273,9 @@ def value_event(
     then, now = (facts.shown(entity, name, day) for day in (earlier, later))
     for old in then:
         for new in now:
-            if old.slot != new.slot or any(agree(field, a, b) for a in old.statements for b in new.statements):
+            if old.slot != new.slot or any(
+                agree(field, a, b) for a in old.statements for b in new.statements
+            ):
                 continue
             told = said_of(old.statements, earlier)
             event = LifeEvent(

@@ -82,8 +82,10 @@ class UrbanMap:
         others, agri = self.group("others").share, self.group("agri_food").share
         if others.value is None or agri.value is None:
             return "cannot_tell"
-        assert others.low is not None and others.high is not None
-        assert agri.low is not None and agri.high is not None
+        assert others.low is not None
+        assert others.high is not None
+        assert agri.low is not None
+        assert agri.high is not None
         if others.high < self.population_share or agri.low > others.high:
             return "contradicted"
         return "supported" if agri.high < others.low else "cannot_tell"

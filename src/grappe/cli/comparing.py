@@ -24,7 +24,9 @@ def compare(language: str, /, on: str | None, known: str | None, json_: bool, **
     from grappe.queries.comparisons import compare as ask
     from grappe.queries.moment import moment
 
-    given = {name: [one.strip() for one in text.split(",") if one.strip()] for name, text in asked.items() if text}
+    given = {
+        name: [one.strip() for one in text.split(",") if one.strip()] for name, text in asked.items() if text
+    }
     found = ask(moment(on, known), **given)
     if json_:
         as_json(found)
@@ -111,12 +113,15 @@ def _show_groups(found: Plain, language: str) -> None:
         for row in part["rows"]:
             cells = {heads[code]: share_words(cell, language) for code, cell in row["cells"].items()}
             rows.append(
-                {"part": part_words(part["part"], language), "value": code_words(part["part"], row["code"], language)}
+                {
+                    "part": part_words(part["part"], language),
+                    "value": code_words(part["part"], row["code"], language),
+                }
                 | cells
             )
         if any(part["unknown"].values()):
-            cells = {heads[code]: len(ids) for code, ids in part["unknown"].items()}
-            rows.append({"part": part_words(part["part"], language), "value": "?"} | cells)
+            missing = {heads[code]: len(ids) for code, ids in part["unknown"].items()}
+            rows.append({"part": part_words(part["part"], language), "value": "?"} | missing)
     as_table(rows, ("part", "value", *heads.values()))
 
 

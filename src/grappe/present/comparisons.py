@@ -49,7 +49,8 @@ TALLY_WORDS = {
 }
 REASON_WORDS = {
     "list_not_held": N_(
-        "The list of 2014 is not held: dates of creation tell when today's clusters began, not how many there were."
+        "The list of 2014 is not held: dates of creation tell when today's clusters began, "
+        "not how many there were."
     ),
     "intervals": N_("The clusters are few: a difference counts only where the intervals do not meet."),
     "doubtful": N_("One of them is also said to await it, so the count is not sure."),
@@ -190,7 +191,12 @@ def legal_form_plain(facts: Facts, form: LegalForm) -> Plain:
         "aspects": {
             name: None
             if told is None
-            else {"source": "ipemed-2019", "lines": list(told.lines), "printed": told.printed, "code": told.code}
+            else {
+                "source": "ipemed-2019",
+                "lines": list(told.lines),
+                "printed": told.printed,
+                "code": told.code,
+            }
             for name, told in form.aspects.items()
         },
         "told_of_the_cluster": [{"id": one, "name": caption(facts, one)} for one in form.own],
@@ -254,7 +260,9 @@ def share_words(cell: Plain, language: str = DEFAULT) -> str:
         return "—"
     percent = number(round(100 * cell["share"]), language)
     if not cell["few"]:
-        return say(language, N_("{count} of {of} ({share} %)"), count=cell["count"], of=cell["of"], share=percent)
+        return say(
+            language, N_("{count} of {of} ({share} %)"), count=cell["count"], of=cell["of"], share=percent
+        )
     return say(
         language,
         N_("{count} of {of} ({share} %; {low}–{high})"),

@@ -8,7 +8,6 @@ from grappe.census.edition_changes import Change, EditionDiff, Foreseen, Outcome
 from grappe.census.editions import Edition
 from grappe.census.facts import Facts
 from grappe.census.life_events import EventKind, LifeEvent
-from grappe.census.links import country_of
 from grappe.domain.source import Source
 from grappe.domain.vocabulary import vocabulary
 from grappe.present.catalogue import DEFAULT, N_, say

@@ -101,9 +101,10 @@ def _column(counts: Sequence[tuple[str, int]], order: Sequence[str], unit: float
 def _band(x0: float, x1: float, top: float, end: float, thick: float, mirrored: bool) -> str:
     middle = (x0 + x1) / 2
     x0, middle, x1 = (_across(x, mirrored) for x in (x0, middle, x1))
+    low, lower = top + thick, end + thick
     return (
         f"M{x0:.1f} {top:.1f}C{middle:.1f} {top:.1f} {middle:.1f} {end:.1f} {x1:.1f} {end:.1f}"
-        f"V{end + thick:.1f}C{middle:.1f} {end + thick:.1f} {middle:.1f} {top + thick:.1f} {x0:.1f} {top + thick:.1f}Z"
+        f"V{lower:.1f}C{middle:.1f} {lower:.1f} {middle:.1f} {low:.1f} {x0:.1f} {low:.1f}Z"
     )
 
 
@@ -115,7 +116,8 @@ def _drawn(node: _Node, words: str, x: float, side: int, mirrored: bool) -> str:
     anchor = "flows__before" if toward < 0 else "flows__after"
     y = node.top + node.tall / 2 + 4.5
     return (
-        f'<rect class="flows__node" x="{corner:.1f}" y="{node.top:.1f}" width="{NODE:.0f}" height="{node.tall:.1f}"/>'
+        f'<rect class="flows__node" x="{corner:.1f}" y="{node.top:.1f}" '
+        f'width="{NODE:.0f}" height="{node.tall:.1f}"/>'
         f'<text class="{anchor}" x="{_across(label, mirrored):.1f}" y="{y:.1f}">'
         f"{escape(words)} ({node.count})</text>"
     )

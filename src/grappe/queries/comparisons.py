@@ -1,4 +1,4 @@
-"""How do countries, sectors, legal forms, clusters or spatial forms compare? And what of the study's claims?"""
+"""How do countries, sectors, forms or clusters compare, and what of the study's own claims?"""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -28,7 +28,8 @@ from grappe.queries.moment import Moment
 from grappe.queries.wide_facts import COMPARISON, wide_facts
 
 WAYS = {
-    "countries": "country", "sectors": "sector", "legal_forms": "legal_form", "clusters": "cluster", "forms": "form",
+    "countries": "country", "sectors": "sector", "legal_forms": "legal_form", "clusters": "cluster",
+    "forms": "form",
 }  # fmt: skip
 """Parameters by which a comparison is asked for, with what each compares."""
 
@@ -50,14 +51,20 @@ def compare(when: Moment, **asked: Sequence[str]) -> Plain:
     by = WAYS[name]
     if by in ("cluster", "form"):
         return _entities(when, by, check_number(values, name))
-    lists = {"country": COUNTRIES, "sector": tuple(vocabulary("sector")), "legal_form": tuple(vocabulary("legal_form"))}
+    lists = {
+        "country": COUNTRIES,
+        "sector": tuple(vocabulary("sector")),
+        "legal_form": tuple(vocabulary("legal_form")),
+    }
     codes = [value.upper() if by == "country" else value for value in values]
     for code in codes:
         if code not in lists[by]:
             raise BadChoice(name=name, value=code, accepted=", ".join(lists[by]))
     facts = wide_facts(when, COMPARISON)
     listed = [row for row in _rows(when, state_of_store()) if row.listed]
-    return comparison_plain(compare_groups(facts, listed, when.on, by, check_number(codes, name)), when.on.text)
+    return comparison_plain(
+        compare_groups(facts, listed, when.on, by, check_number(codes, name)), when.on.text
+    )
 
 
 def list_claims(when: Moment) -> list[Plain]:

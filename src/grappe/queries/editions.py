@@ -1,4 +1,4 @@
-"""What did the census know at an edition, and what changed between two? Timelines of clusters and countries."""
+"""What did the census know at an edition, what changed between two, what happened to a cluster?"""
 
 from functools import lru_cache
 
@@ -18,6 +18,15 @@ from grappe.queries.filters import COUNTRIES
 from grappe.queries.ledger import state_of_store
 from grappe.queries.moment import Moment, moment
 from grappe.queries.wide_facts import EDITIONS, uncollected, wide_facts
+
+__all__ = [
+    "census_of",
+    "diff",
+    "edition_names",
+    "list_editions",
+    "timeline_of_cluster",
+    "timeline_of_country",
+]
 
 
 def list_editions(known: str | None = None) -> list[Plain]:

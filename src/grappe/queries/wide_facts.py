@@ -23,8 +23,8 @@ EDITIONS: Fields = (
     (
         Kind.CLUSTER,
         (
-            "name", "country", "state", "life", "created", "launched", "labelled", "contracted", "recognition",
-            "merged_into", "place", "legal_form", "craft",
+            "name", "country", "state", "life", "created", "launched", "labelled", "contracted",
+            "recognition", "merged_into", "place", "legal_form", "craft",
         ),
     ),
     (Kind.LINK, ("from", "to", "kind", "status", "start", "end")),
@@ -59,7 +59,7 @@ COMPARISON: Fields = (
 
 
 def wide_facts(when: Moment, fields: Fields) -> Facts:
-    """Standing statements in some fields; the last few answers are kept until another decision is recorded."""
+    """Standing statements in some fields; the last few are kept until another decision is recorded."""
     return _facts(when.known is not None, when, fields, state_of_store())
 
 
@@ -71,7 +71,10 @@ def _facts(known: bool, when: Moment, fields: Fields, store: tuple[str, int, int
         statements = [s for kind, names in fields for s in _said(kind, names)]
         entities = models.Entity.objects.filter(kind__in=[str(kind) for kind, _ in fields])
         rows = entities.values_list("id", "kind", "dataset_id", "redirect_to")
-        return facts_of([unpack_entity(*row) for row in rows], statements, sources(), preferred_now())
+        found = facts_of([unpack_entity(*row) for row in rows], statements, sources(), preferred_now())
+        # They are kept, and without cycles: the collector need never look at them.
+        gc.freeze()
+    return found
 
 
 def _said(kind: Kind, names: tuple[str, ...]) -> Iterator[Statement]:

@@ -61,7 +61,9 @@ class Asking:
         """Clusters with one of some industries, niches, activities or sectors."""
         return [row.id for row in rows if self._has(row, params)]
 
-    def said(self, ids: Iterable[str], names: Iterable[str], values: Iterable[str] = ()) -> tuple[Statement, ...]:
+    def said(
+        self, ids: Iterable[str], names: Iterable[str], values: Iterable[str] = ()
+    ) -> tuple[Statement, ...]:
         """Statements about some fields of some clusters, of some values if given."""
         wanted, chosen = tuple(names), {str(value) for value in values}
         return tuple(

@@ -43,7 +43,9 @@ def none_with(ask: Asking, params: Mapping[str, Any]) -> Answer:
     """No cluster of some sectors has a niche or industry."""
     rows = [row for row in ask.rows if row.sector in params["sectors"]]
     found = ask.with_any(rows, {"niches": params["niches"], "industries": params["niches"]})
-    unknown = tuple(row.id for row in rows if not ask.values(row.id, "niche") | ask.values(row.id, "industry"))
+    unknown = tuple(
+        row.id for row in rows if not ask.values(row.id, "niche") | ask.values(row.id, "industry")
+    )
     verdict = Verdict.CONTRADICTED if found else Verdict.CANNOT_TELL if unknown else Verdict.SUPPORTED
     cites = ask.said(found, ("niche", "industry"), params["niches"])
     return Answer(verdict, (tally("having", found, len(rows) - len(unknown)),), unknown, cites=cites)
@@ -125,7 +127,9 @@ def more_in_group(ask: Asking, params: Mapping[str, Any]) -> Answer:
     having = {"activities": params["activities"]}
     told = [row for row in ask.rows if ask.values(row.id, "activity")]
     unknown = tuple(row.id for row in ask.rows if row not in told)
-    groups = [[row for row in told if (row.sector in params["sectors"]) is inside] for inside in (True, False)]
+    groups = [
+        [row for row in told if (row.sector in params["sectors"]) is inside] for inside in (True, False)
+    ]
     inside, outside = (ask.with_any(rows, having) for rows in groups)
     tallies = (
         tally("group", inside, len(groups[0])),
@@ -146,7 +150,11 @@ def only_country(ask: Asking, params: Mapping[str, Any]) -> Answer:
     """A kind of recognition is told in one country and in no other."""
     found = [row for row in ask.rows if params["recognition"] in ask.values(row.id, "recognition")]
     tallies = tuple(
-        tally(f"country:{country}", (row.id for row in found if row.country == country), len(ask.of_country(country)))
+        tally(
+            f"country:{country}",
+            (row.id for row in found if row.country == country),
+            len(ask.of_country(country)),
+        )
         for country in dict.fromkeys(str(row.country) for row in ask.rows)
     )
     inside = any(row.country == params["country"] for row in found)
@@ -165,7 +173,9 @@ def count_is(ask: Asking, params: Mapping[str, Any]) -> Answer:
     if verdict is Verdict.SUPPORTED and doubtful:
         verdict = Verdict.CANNOT_TELL
     tallies = (tally("having", found, len(rows)), tally("doubtful", doubtful, len(found)))
-    return Answer(verdict, tallies, reason="doubtful" if doubtful else "", cites=ask.said(found, ("recognition",)))
+    return Answer(
+        verdict, tallies, reason="doubtful" if doubtful else "", cites=ask.said(found, ("recognition",))
+    )
 
 
 def legal_form(ask: Asking, params: Mapping[str, Any]) -> Answer:
@@ -193,7 +203,13 @@ def legal_form(ask: Asking, params: Mapping[str, Any]) -> Answer:
         if forms - set(params["forms"]):
             other.append(row.id)
     told_of = len(rows) - len(unknown)
-    verdict = Verdict.CONTRADICTED if other else Verdict.SUPPORTED if told_of and not unknown else Verdict.CANNOT_TELL
+    verdict = (
+        Verdict.CONTRADICTED
+        if other
+        else Verdict.SUPPORTED
+        if told_of and not unknown
+        else Verdict.CANNOT_TELL
+    )
     tallies = (tally("told_so", fit, told_of), tally("told_otherwise", other, told_of))
     return Answer(verdict, tallies, tuple(unknown), reason="own_words", cites=tuple(cites))
 
@@ -260,7 +276,8 @@ def first_partner(ask: Asking, params: Mapping[str, Any]) -> Answer:
                 abroad[group].add((end, other))
     whole = sum(map(len, abroad.values()))
     tallies = tuple(
-        Tally(f"partners_{group}", *_share((f"{a} – {b}" for a, b in pairs), whole)) for group, pairs in abroad.items()
+        Tally(f"partners_{group}", *_share((f"{a} – {b}" for a, b in pairs), whole))
+        for group, pairs in abroad.items()
     )
     others = max((len(pairs) for group, pairs in abroad.items() if group != params["group"]), default=0)
     return Answer(_more(len(abroad[params["group"]]), others), tallies, tuple(sorted(unknown)))
@@ -300,9 +317,9 @@ def _more(one: int, other: int) -> Verdict:
 QUERIES: Mapping[str, Query] = {
     query.__name__: query
     for query in (
-        leading_group, none_with, rising, more_numerous, fewer_than, at_least, in_each_country, none_constituted,
-        urban, more_in_group, only_country, count_is, legal_form, none_before, not_anchored, most_by_mode,
-        first_partner,
+        leading_group, none_with, rising, more_numerous, fewer_than, at_least, in_each_country,
+        none_constituted, urban, more_in_group, only_country, count_is, legal_form, none_before, not_anchored,
+        most_by_mode, first_partner,
     )
 }  # fmt: skip
 """Queries by the name that ``claims.yml`` gives."""

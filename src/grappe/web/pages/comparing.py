@@ -51,7 +51,9 @@ def claims(request: HttpRequest) -> HttpResponse:
     when = when_of(request)
     found = ask.list_claims(when)
     ids = {one for claim in found for scope in claim["scopes"] for one in scope["unknown"]}
-    ids |= {one for claim in found for scope in claim["scopes"] for row in scope["evidence"] for one in row["ids"]}
+    ids |= {
+        one for claim in found for scope in claim["scopes"] for row in scope["evidence"] for one in row["ids"]
+    }
     return show(
         request,
         "claims.html",
@@ -74,9 +76,7 @@ def legal_forms(request: HttpRequest) -> HttpResponse:
         for row in form[name]
     ]
     ids = {row["id"] for row in (*rows, *found["unknown"])}
-    return show(
-        request, "legal_forms.html", when, found=found, named=navigation.named(ids), words=words()
-    )
+    return show(request, "legal_forms.html", when, found=found, named=navigation.named(ids), words=words())
 
 
 def words() -> dict[str, Any]:
@@ -106,6 +106,8 @@ def _ids(found: Plain) -> set[str]:
         values = [s for row in found["fields"] for cells in row["values"].values() for s in cells]
         told_of = [s["value"] for s in values] + [s.get("by") for s in values]
         rivals = [r["value"] for s in values for r in s["rivals"]]
-        flat = [one for value in (*told_of, *rivals) for one in (value if isinstance(value, list) else [value])]
+        flat = [
+            one for value in (*told_of, *rivals) for one in (value if isinstance(value, list) else [value])
+        ]
         return set(found["subjects"]) | {one for one in flat if isinstance(one, str) and "-" in one}
     return set()

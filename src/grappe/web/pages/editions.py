@@ -51,7 +51,9 @@ def diff(request: HttpRequest) -> HttpResponse:
     # The drawing and the table are of the whole; a country shows its own events.
     ids = {row["entity"] for rows in changes.values() for row in rows}
     ids |= {row["other"] for rows in changes.values() for row in rows if row["other"]}
-    ids |= {place for row in changes.get("moved", ()) for end in ("before", "after") for place in row[end] or ()}
+    ids |= {
+        place for row in changes.get("moved", ()) for end in ("before", "after") for place in row[end] or ()
+    }
     ids |= {row["id"] for name in ("foreseen", "undated") for row in found[name]}
     drawing = flow_diagram(
         [Flow(row["from"], row["to"], row["clusters"]) for row in found["flows"]],
@@ -91,7 +93,9 @@ def timeline(request: HttpRequest) -> HttpResponse:
         raise BadChoice(name="cluster", value=cluster, accepted="cluster | country")
     country = None if cluster else one_of(request, "country", COUNTRIES) or COUNTRIES[0]
     found = ask.timeline_of_cluster(cluster) if cluster else ask.timeline_of_country(str(country))
-    ids = {row["entity"] for row in found["events"]} | {row["other"] for row in found["events"] if row["other"]}
+    ids = {row["entity"] for row in found["events"]} | {
+        row["other"] for row in found["events"] if row["other"]
+    }
     return show(
         request,
         "timeline.html",
