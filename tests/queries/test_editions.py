@@ -12,6 +12,7 @@ from grappe.queries.editions import (
     timeline_of_country,
 )
 from grappe.queries.moment import moment
+from grappe.queries.navigation import days_of_change
 from tests.actions.stored import shipped_census, store_in
 
 
@@ -123,3 +124,8 @@ def test_the_urban_claim_is_read_for_every_pair_of_thresholds(census):
     found = urban_plain(moment())
     assert len(found) == 2 * 3 * 3
     assert {row["verdict"] for row in found if row["by"] == "territory"} == {"cannot_tell"}
+
+
+def test_the_slider_stops_on_the_days_on_which_a_cluster_on_the_map_changes(orchard):
+    # Fig is told with a validity from 2012 and changes in June 2016; everything else is of March 2019.
+    assert days_of_change() == ["2012-01-01", "2016-06-01", "2019-03-01"]
