@@ -6,7 +6,7 @@ spread as the townspeople are, that share of them would be there.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -146,9 +146,10 @@ def urban_map(
     found: dict[str, dict[bool | None, list[str]]] = {
         name: {True: [], False: [], None: []} for name in ("others", "agri_food", "creative")
     }
+    near: dict[str, bool | None] = {}
     for row in rows:
         if row.country in countries:
-            inside = _inside(facts, row, on, by, big, near_km)
+            inside = _inside(facts, row, on, by, near, lambda point: _near_any(point, big, near_km))
             found[group_of(row)][inside].append(row.id)
     people = sum(town.population for town in known)
     return UrbanMap(
@@ -175,13 +176,25 @@ def _shares(name: str, ids: Mapping[bool | None, Sequence[str]]) -> UrbanShares:
 
 
 def _inside(
-    facts: Facts, row: ClusterRow, on: PartialDate, by: str, big: Sequence[City], near_km: float
+    facts: Facts,
+    row: ClusterRow,
+    on: PartialDate,
+    by: str,
+    near: dict[str, bool | None],
+    is_near: Callable[[tuple[float, float]], bool],
 ) -> bool | None:
+    """Whether one of a cluster's places is in a large city; `near` keeps what is known of each place."""
     places = place_ids({"place": shown_field(facts, row.id, by, on)})
-    points = [point for place in places if (point := _point(facts, place)) is not None]
-    if not points:
-        return None
-    return any(kilometres(point, (town.lat, town.lon)) <= near_km for point in points for town in big)
+    for place in places:
+        if place not in near:
+            point = _point(facts, place)
+            near[place] = None if point is None else is_near(point)
+    known = [found for place in places if (found := near[place]) is not None]
+    return any(known) if known else None
+
+
+def _near_any(point: tuple[float, float], towns: Sequence[City], near_km: float) -> bool:
+    return any(kilometres(point, (town.lat, town.lon)) <= near_km for town in towns)
 
 
 def _point(facts: Facts, place: str) -> tuple[float, float] | None:

@@ -60,11 +60,7 @@ def compare(when: Moment, **asked: Sequence[str]) -> Plain:
     for code in codes:
         if code not in lists[by]:
             raise BadChoice(name=name, value=code, accepted=", ".join(lists[by]))
-    facts = wide_facts(when, COMPARISON)
-    listed = [row for row in _rows(when, state_of_store()) if row.listed]
-    return comparison_plain(
-        compare_groups(facts, listed, when.on, by, check_number(codes, name)), when.on.text
-    )
+    return _groups(when, by, check_number(codes, name), state_of_store())
 
 
 def list_claims(when: Moment) -> list[Plain]:
@@ -86,8 +82,13 @@ def matrix_of_forms(when: Moment) -> Plain:
 
 def urban_plain(when: Moment) -> list[Plain]:
     """Clusters against large cities, by seats and territories, for several thresholds and distances."""
+    return _urban(when, state_of_store())
+
+
+@lru_cache(maxsize=4)
+def _urban(when: Moment, store: tuple[str, int, int]) -> list[Plain]:
     facts = wide_facts(when, COMPARISON)
-    listed = [row for row in _rows(when, state_of_store()) if row.listed]
+    listed = [row for row in _rows(when, store) if row.listed]
     return [
         {
             "by": by,
@@ -104,6 +105,13 @@ def urban_plain(when: Moment) -> list[Plain]:
         for near in RADII
         for found in (urban_map(facts, listed, when.on, by=by, large=large, near_km=near),)
     ]
+
+
+@lru_cache(maxsize=16)
+def _groups(when: Moment, by: str, codes: tuple[str, ...], store: tuple[str, int, int]) -> Plain:
+    listed = [row for row in _rows(when, store) if row.listed]
+    found = compare_groups(wide_facts(when, COMPARISON), listed, when.on, by, codes)
+    return comparison_plain(found, when.on.text)
 
 
 @lru_cache(maxsize=4)

@@ -92,7 +92,7 @@ def in_each_country(ask: Asking, params: Mapping[str, Any]) -> Answer:
 
 def none_constituted(ask: Asking, params: Mapping[str, Any]) -> Answer:
     """Clusters of an industry are foreseen, and none is constituted."""
-    found = ask.with_any(ask.rows, params)
+    found = set(ask.with_any(ask.rows, params))
     there = [row.id for row in ask.rows if row.id in found and row.state == "constituted"]
     lives = [row.id for row in ask.rows if row.id in found and "active" in ask.values(row.id, "life")]
     verdict = Verdict.CONTRADICTED if there else Verdict.CANNOT_TELL if not found else Verdict.SUPPORTED
@@ -126,7 +126,8 @@ def more_in_group(ask: Asking, params: Mapping[str, Any]) -> Answer:
     """
     having = {"activities": params["activities"]}
     told = [row for row in ask.rows if ask.values(row.id, "activity")]
-    unknown = tuple(row.id for row in ask.rows if row not in told)
+    telling = {row.id for row in told}
+    unknown = tuple(row.id for row in ask.rows if row.id not in telling)
     groups = [
         [row for row in told if (row.sector in params["sectors"]) is inside] for inside in (True, False)
     ]

@@ -11,11 +11,16 @@ from grappe.present import comparisons as told
 from grappe.present.plain import Plain
 from grappe.queries import comparisons as ask
 from grappe.queries import navigation
-from grappe.queries.clusters import list_clusters
+from grappe.queries.clusters import page_of_clusters
 from grappe.queries.filters import COUNTRIES, ClusterFilter
+from grappe.queries.moment import Moment
 from grappe.web.jinja import language
 from grappe.web.pages.render import show, when_of
 
+MOST = 100
+"""Clusters and lines named behind a claim; the JSON has all."""
+LONGEST_LIST = 300
+"""Clusters that a list to choose from holds; of more the reader writes the ids."""
 DEFAULT = {"countries": ["DZ", "MA", "TN"]}
 """What the page compares before anything is asked."""
 
@@ -41,7 +46,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "sectors": list(vocabulary("sector")),
             "legal_forms": list(vocabulary("legal_form")),
         },
-        clusters=list_clusters(ClusterFilter(), when, "name"),
+        clusters=_choices(when),
         arabic=navigation.arabic_places() if language() == "ar" else {},
     )
 
@@ -50,10 +55,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     """What the study states of convergence: each claim with its verdict and evidence."""
     when = when_of(request)
     found = ask.list_claims(when)
-    ids = {one for claim in found for scope in claim["scopes"] for one in scope["unknown"]}
-    ids |= {
-        one for claim in found for scope in claim["scopes"] for row in scope["evidence"] for one in row["ids"]
-    }
+    ids = {one for claim in found for one in claim["scopes"][0]["unknown"][:MOST]}
+    ids |= {one for claim in found for row in claim["scopes"][0]["evidence"] for one in row["ids"][:MOST]}
     return show(
         request,
         "claims.html",
@@ -62,6 +65,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         named=navigation.named(ids),
         words=words(),
         urban=ask.urban_plain(when),
+        most=MOST,
     )
 
 
@@ -93,6 +97,12 @@ def words() -> dict[str, Any]:
         "aspect": lambda code: told.aspect_words(code, spoken),
         "form": lambda code: told.form_code_words(code, spoken),
     }
+
+
+def _choices(when: Moment) -> list[Plain]:
+    """Clusters to choose from, by name; none where there are too many for a list."""
+    page = page_of_clusters(ClusterFilter(), when, "name", 1, LONGEST_LIST)
+    return page.rows if page.total <= LONGEST_LIST else []
 
 
 def _codes(request: HttpRequest, name: str) -> list[str]:

@@ -15,6 +15,9 @@ from grappe.queries.moment import Moment
 from grappe.web.jinja import language
 from grappe.web.pages.render import one_of, page_number, part_of, show, when_of
 
+MOST = 100
+"""Clusters named in a list of a comparison; the JSON has all."""
+
 
 def editions(request: HttpRequest) -> HttpResponse:
     """The named editions, what is held of each, and the census at one of them or on any day."""
@@ -49,12 +52,17 @@ def diff(request: HttpRequest) -> HttpResponse:
         if (kept := [row for row in rows if country is None or row["country"] == country])
     }
     # The drawing and the table are of the whole; a country shows its own events.
-    ids = {row["entity"] for rows in changes.values() for row in rows}
-    ids |= {row["other"] for rows in changes.values() for row in rows if row["other"]}
+    shown = {kind: part_of(rows, 1) for kind, rows in changes.items()}
+    rows = [row for part in shown.values() for row in part.rows]
+    ids = {row["entity"] for row in rows} | {row["other"] for row in rows if row["other"]}
     ids |= {
-        place for row in changes.get("moved", ()) for end in ("before", "after") for place in row[end] or ()
+        place
+        for row in rows
+        if row["kind"] == "moved"
+        for end in ("before", "after")
+        for place in row[end] or ()
     }
-    ids |= {row["id"] for name in ("foreseen", "undated") for row in found[name]}
+    ids |= {row["id"] for name in ("foreseen", "undated") for row in found[name][:MOST]}
     drawing = flow_diagram(
         [Flow(row["from"], row["to"], row["clusters"]) for row in found["flows"]],
         told.ORDER,
@@ -70,12 +78,13 @@ def diff(request: HttpRequest) -> HttpResponse:
         other=other,
         country=country,
         countries=COUNTRIES,
-        changes={kind: part_of(rows, 1) for kind, rows in changes.items()},
+        changes=shown,
         foreseen=[row for row in found["foreseen"] if country is None or row["country"] == country],
         editions=ask.list_editions(_known(when)),
         drawing=Markup(drawing),
         named=navigation.named(ids),
         words=words(),
+        most=MOST,
     )
 
 
