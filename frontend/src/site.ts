@@ -3,6 +3,7 @@ import './site.css'
 import { startCheck } from './site/check'
 import { startCitations } from './site/citation'
 import { startCopy } from './site/copy'
+import { startDays } from './site/days'
 import { startLive } from './site/live'
 import { startTheme } from './site/theme'
 
@@ -22,3 +23,4 @@ startCheck()
 startLive()
 startCitations()
 startCopy()
+startDays()

@@ -26,6 +26,7 @@ PARTS = {
     "complexity": "Complexity of a panel",
     "local_statistics": "Local statistics",
     "network": "Cooperation graph",
+    "editions": "Two editions compared",
     "suggestions": "Suggested partners",
     "schedule": "Schedules of meetings",
 }

@@ -9,7 +9,9 @@ from grappe import __version__
 from grappe.cli.accounts import account
 from grappe.cli.calls import call
 from grappe.cli.changing import load, redact
+from grappe.cli.comparing import claims, compare, legal_forms
 from grappe.cli.contracts import contract
+from grappe.cli.editions import diff, edition, timeline
 from grappe.cli.eligible import eligible, schemes
 from grappe.cli.events import demo, events
 from grappe.cli.figures import figures
@@ -19,6 +21,8 @@ from grappe.cli.locating import localise
 from grappe.cli.measuring import measure
 from grappe.cli.network import network, path
 from grappe.cli.reading import check, disputes, find, sheet
+from grappe.cli.reading_documents import read, template
+from grappe.cli.reporting import report
 from grappe.cli.scheduling import schedule
 from grappe.cli.serving import serve
 from grappe.cli.spotting import spot
@@ -49,6 +53,7 @@ def grappe(context: click.Context, lang: str | None) -> None:
 for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
+    edition, diff, timeline, compare, claims, legal_forms, read, template, report,
     schemes, eligible, call, contract,
     network, path, suggest, account, events, schedule, demo,
     measure, localise, spot, figures, invent,

@@ -158,6 +158,17 @@ def arabic_places() -> dict[str, str]:
     return {str(p["name"]): str(p["name_ar"]) for p in places() if "name" in p and "name_ar" in p}
 
 
+def days_of_change() -> list[str]:
+    """Days on which something on the map changes, in order: the stops of its slider."""
+    return _days_of_change(version())
+
+
+@lru_cache(maxsize=4)
+def _days_of_change(digest: str) -> list[str]:
+    days = ClusterRow.objects.filter(potential=False).values_list("valid_from", flat=True).distinct()
+    return sorted({str(day) for day in days})
+
+
 def unlocated(wanted: ClusterFilter, when: Moment) -> int:
     """How many of the clusters that match have no place on the map."""
     return matching(wanted, when).filter(located=False).count()

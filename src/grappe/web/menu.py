@@ -33,6 +33,16 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (("policy", N_("Schemes")), ("calls", N_("Calls for proposals")), ("instruments", N_("Instruments"))),
     ),
     (
+        N_("Analysis"),
+        (
+            ("editions", N_("Editions")),
+            ("diff", N_("What changed")),
+            ("compare", N_("Side by side")),
+            ("claims", N_("Claims of the study")),
+            ("legal-forms", N_("Legal forms of clusters")),
+        ),
+    ),
+    (
         N_("Sources"),
         (
             ("sources", N_("Sources")),

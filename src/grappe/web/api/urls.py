@@ -18,10 +18,11 @@ from grappe.queries.filters import accepted, cluster_filter
 from grappe.queries.map_features import LAYERS, is_unfiltered, map_features, version
 from grappe.queries.moment import moment
 from grappe.web.api.calls import router as calls_router
+from grappe.web.api.editions import router as editions_router
 from grappe.web.api.network import router as network_router
 from grappe.web.api.policy import router as policy_router
-from grappe.web.api.suggestions import router as suggestions_router
 from grappe.web.api.report import router as report_router
+from grappe.web.api.suggestions import router as suggestions_router
 from grappe.web.api.tables import as_csv
 from grappe.web.errors import answer
 
@@ -42,6 +43,7 @@ api.add_router("", suggestions_router)
 api.add_router("", policy_router)
 api.add_router("", calls_router)
 api.add_router("", report_router)
+api.add_router("", editions_router)
 
 
 @api.exception_handler(GrappeError)
@@ -86,6 +88,8 @@ def index(request: HttpRequest) -> Any:
             "/api/network/without.json?id=", "/api/suggestions.json?id={id}", "/api/schemes",
             "/api/schemes/{scheme}", "/api/eligibility?scheme={scheme}", "/api/calls",
             "/api/report.pdf?country=MA", "/api/report.html?country=MA", "/api/report.docx?country=MA",
+            "/api/editions", "/api/editions/2014", "/api/diff?from=2014&to=2019", "/api/timeline?country=MA",
+            "/api/compare?countries=MA,TN", "/api/claims", "/api/legal-forms",
             "/api/search?q=", "/api/statements/{id}", "/api/sources", "/api/openapi.json",
         ],
         "filters": accepted(),

@@ -39,6 +39,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
         unlocated=navigation.unlocated(wanted, when),
         boundaries=BOUNDARIES,
         config=map_config(),
+        days=navigation.days_of_change(),
         arabic=navigation.arabic_places() if language() == "ar" else {},
     )
 
