@@ -6,10 +6,9 @@ from grappe.domain.roles import ROLES, Capability, Scope, ScopeKind, check_may, 
 from grappe.policy.application_form import Answers, answer_problems
 from grappe.policy.call_states import ApplicationState, CallState, ReviewState
 from grappe.policy.cite import CiteKind
-from grappe.policy.finding import Finding
 from grappe.policy.profile import Profile
 from grappe.present.plain import Plain
-from grappe.present.policy_words import seen_words
+from grappe.present.policy_words import value_words
 from grappe.present.problems import reason_words
 from grappe.queries.calls import application_plain, call_page, decision_plain, find_call, trace_of
 from grappe.queries.navigation import named
@@ -20,6 +19,7 @@ from grappe.store.call_values import (
     eligibility_of,
     form_of,
     packed_finding,
+    scheme_of,
     score_of,
 )
 from grappe.store.grants import held_by
@@ -104,6 +104,8 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
     row = find_application(application)
     check_may(held_by(by), Capability.APPLY, Scope(ScopeKind.CLUSTER, row.cluster or ""))
     answers = answers_of(row)
+    scheme = scheme_of(row.call)
+    rules = {one.field: one.id for one in scheme.all_conditions() if one.field}
     told = row.call.state in ANNOUNCED
     return application_plain(row) | {
         "state": _told_state(row),
@@ -111,7 +113,7 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
         "answers": answers,
         "known": {
             name: {
-                "words": seen_words(Finding(name, None), fact.value, language),
+                "words": value_words(scheme, rules.get(name, name), fact.value, language),
                 "cites": [cite.short for cite in fact.cites if cite.kind is not CiteKind.STATEMENT],
                 "statements": [cite.statement for cite in fact.cites if cite.kind is CiteKind.STATEMENT],
             }
