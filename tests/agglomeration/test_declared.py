@@ -112,7 +112,8 @@ def test_a_potential_cluster_is_neither_judged_nor_a_match(square):
 def test_a_verdict_that_hangs_on_the_distance_is_called_unsteady(square):
     near = verdict(square, cluster("oil", OIL, at(20, 20)))
     edge = verdict(square, cluster("oil", OIL, at(20, 36)), limits=Thresholds(20))
-    assert near.steady and not edge.steady
+    assert near.steady
+    assert not edge.steady
     assert {km for km, _, _ in edge.grid} == {10, 20, 40}
 
 
@@ -136,7 +137,9 @@ def test_a_sector_is_not_enough_for_a_cluster_whose_niche_is_known(square):
 
 
 def test_codes_that_cannot_be_read_are_told_and_match_nothing(square):
-    answer = asked(square, cluster("oil", OIL, at(20, 20)), concordance=Concordance("own", {"1520": ("1520",)}))
+    answer = asked(
+        square, cluster("oil", OIL, at(20, 20)), concordance=Concordance("own", {"1520": ("1520",)})
+    )
     assert answer.unread == ("1040", "4711")
     assert answer.clusters[0].why == "activity_not_in_register"
 
@@ -181,7 +184,9 @@ def test_the_concordance_speaks_of_every_word_of_the_census():
 def test_every_code_of_the_concordance_is_a_prefix_of_isic():
     from grappe.agglomeration.activities import _table
 
-    prefixes = [p for name in ("sector", "niche", "industry", "naics") for v in _table()[name].values() for p in v]
+    prefixes = [
+        p for name in ("sector", "niche", "industry", "naics") for v in _table()[name].values() for p in v
+    ]
     assert all(p.isdigit() and 2 <= len(p) <= 4 for p in prefixes)
     assert all(1 <= int(p[:2]) <= 99 for p in prefixes)
 

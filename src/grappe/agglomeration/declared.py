@@ -108,7 +108,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A cluster and a concentration that are one place and one activity: how far, by which place, how near."""
+    """A cluster and a concentration that are one place and one activity, and how nearly."""
 
     concentration: str
     km: float
@@ -420,12 +420,12 @@ class _Comparison:
                 (limits.max_km, limits.sector, name in matched)
                 for limits, matched in zip(self.grid, at_grid, strict=True)
             ),
-            holds={key: _holds(getattr(one, figure), key, needed) for key, (figure, needed) in STRICTER.items()},
+            holds={
+                key: _holds(getattr(one, figure), key, needed) for key, (figure, needed) in STRICTER.items()
+            },
         )  # fmt: skip
 
-    def _neighbours(
-        self, position: int, one: Concentration
-    ) -> Iterator[tuple[DeclaredCluster, Neighbour]]:
+    def _neighbours(self, position: int, one: Concentration) -> Iterator[tuple[DeclaredCluster, Neighbour]]:
         """Clusters within twice the distance of matching."""
         for cluster in self.clusters:
             match = self._match(cluster, position, one)

@@ -13,12 +13,11 @@ from grappe.cli.registers import POINT_ROLES, asked, point_options, read_establi
 from grappe.cli.show import as_json, as_long_table
 from grappe.cli.spotting import chosen_radii
 from grappe.cli.writing import check_suffix, check_writable, replacing
-from grappe.domain.errors import BadChoice, InputRefused
+from grappe.domain.errors import BadChoice
 from grappe.present.measures import written_words
 
 if TYPE_CHECKING:
-    from grappe.agglomeration.activities import Concordance
-    from grappe.queries.seen import Question
+    from grappe.agglomeration.search_declared import Question
 
 DATASET = "maghreb-2019"
 
@@ -26,8 +25,12 @@ DATASET = "maghreb-2019"
 @click.command()
 @click.argument("register", type=click.Path(path_type=Path))
 @point_options
-@click.option("--country", metavar="CODE", help="Whose clusters are looked for; all of the census if left out.")
-@click.option("--dataset", default=DATASET, show_default=True, metavar="NAME", help="Census: a name or a folder.")
+@click.option(
+    "--country", metavar="CODE", help="Whose clusters are looked for; all of the census if left out."
+)
+@click.option(
+    "--dataset", default=DATASET, show_default=True, metavar="NAME", help="Census: a name or a folder."
+)
 @click.option("--on", metavar="DATE", help="The census as of this day; by default the day of the data set.")
 @click.option(
     "--nomenclature", default="isic", show_default=True, metavar="NAME",
@@ -62,7 +65,10 @@ DATASET = "maghreb-2019"
 @click.option("--seed", default=0, show_default=True, type=int, help="The same seed gives the same result.")
 @click.option("--localise", "test", is_flag=True, help="Test the localisation of every industry as well.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the whole result as .json, or its map as .geojson."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the whole result as .json, or its map as .geojson.",
 )
 @click.option(
     "--firms", type=click.Path(path_type=Path), metavar="FILE",
@@ -84,9 +90,9 @@ def seen(
             check_writable(path)
     question = question_of(options)
     want = asked(register, options | {"json_": json_}, POINT_ROLES, language)
+    from grappe.agglomeration.search_declared import seen_in_register
     from grappe.census import open as open_census
-    from grappe.queries.declared_clusters import declared_clusters, named_places
-    from grappe.queries.seen import seen_in_register
+    from grappe.present.declared_clusters import declared_clusters, named_places
 
     census = open_census(dataset, on=on)
     clusters = declared_clusters(census.facts, census.on, _country(country))
@@ -108,7 +114,10 @@ def seen(
             body = plain["map"] if out.suffix.casefold() == ".geojson" else plain
             unfinished.write_bytes(orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY, default=str))
     if firms is not None:
-        write_firms(register, {one.id: read.points.row[one.concentration.members] for one in answer.compared.undeclared}, firms)
+        undeclared = answer.compared.undeclared
+        _write_firms(
+            register, {one.id: read.points.row[one.concentration.members] for one in undeclared}, firms
+        )
     if json_:
         as_json({name: value for name, value in plain.items() if name != "map"})
         return
@@ -130,7 +139,8 @@ def question_of(options: dict[str, Any]) -> "Question":
     """
     from grappe.agglomeration.activities import Concordance, check_nomenclature
     from grappe.agglomeration.declared import SectorRule, Thresholds
-    from grappe.queries.seen import Question
+    from grappe.agglomeration.search_declared import Question
+    from grappe.agglomeration.uploaded_register import read_concordance
 
     nomenclature = check_nomenclature(options.pop("nomenclature"))
     own = options.pop("concordance", None)
@@ -139,43 +149,17 @@ def question_of(options: dict[str, Any]) -> "Question":
         concordance=read,
         thresholds=Thresholds(options.pop("max_km"), SectorRule(options.pop("sector"))),
         radii=chosen_radii(options.pop("radii")),
-        **{name: options.pop(name) for name in ("level", "min_establishments", "simulations", "seed", "test")},
+        **{
+            name: options.pop(name) for name in ("level", "min_establishments", "simulations", "seed", "test")
+        },
     )
 
 
-def read_concordance(path: Path) -> dict[str, tuple[str, ...]]:
-    """Codes of a register with their ISIC codes, from a CSV file with a header and two columns.
+def _write_firms(register: Path, rows: Mapping[str, Any], path: Path) -> None:
+    from grappe.agglomeration.uploaded_register import firm_rows
 
-    Raises
-    ------
-    InputRefused
-        If the file is missing, or a row has no ISIC code.
-    """
-    from grappe.agglomeration.activities import concordance_of
-    from grappe.agglomeration.register_files import open_register
-
-    with open_register(path) as file:
-        if len(file.columns) < 2:
-            raise InputRefused("bad_concordance", path=path.name, line=1)
-        code, isic = file.columns[:2]
-        rows = file.table.select(code=file.column(code), isic=file.column(isic)).to_pyarrow().to_pylist()
-    return concordance_of(((row["code"], row["isic"]) for row in rows), path.name)
-
-
-def write_firms(register: Path, rows: Mapping[str, Any], path: Path) -> None:
-    """Rows of a register inside concentrations, each with the name of its concentration before its own cells."""
-    from grappe.agglomeration.register_files import open_register
-
-    with open_register(register) as file, replacing(path) as unfinished:
-        places = sorted({int(one) - 1 for own in rows.values() for one in own})
-        lines = dict(zip(places, file.line_numbers(places), strict=True))
-        cells = file.originals(set(lines.values()))
-        with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            write = csv.writer(stream)
-            write.writerow(["grappe_concentration", "grappe_row", *file.columns])
-            for name, own in rows.items():
-                for place in sorted(int(one) - 1 for one in own):
-                    write.writerow([name, lines[place], *cells.get(lines[place], [])])
+    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(firm_rows(register, rows))
 
 
 _COLUMNS = {

@@ -102,6 +102,13 @@ def _show_spots(found: dict[str, Any], told: Told, language: str) -> None:
 
 
 def chosen_radii(written: str) -> tuple[float, ...]:
+    """Radii as an option writes them, in order.
+
+    Raises
+    ------
+    BadChoice
+        If one is no number above zero.
+    """
     try:
         found = tuple(sorted({float(one) for one in written.split(",")}))
     except ValueError:

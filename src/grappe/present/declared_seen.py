@@ -85,7 +85,12 @@ _VERDICTS = {
 
 
 def comparison_plain(
-    answer: DeclaredAndSeen, *, nomenclature: str, country: str | None, on: str, tested: DistanceTest | None = None
+    answer: DeclaredAndSeen,
+    *,
+    nomenclature: str,
+    country: str | None,
+    on: str,
+    tested: DistanceTest | None = None,
 ) -> Plain:
     """A whole result as plain values: thresholds, lists, dossiers, map; no firm is named in it.
 
@@ -172,7 +177,9 @@ def _dossier(one: Undeclared, shape: Plain, verdicts: Mapping[str, str]) -> Plai
     figures = one.concentration.figures()
     for axis in ("x", "y"):
         figures.pop(axis)
-    middle = {name: shape["properties"][name] for name in ("lon", "lat", "x", "y") if name in shape["properties"]}
+    middle = {
+        name: shape["properties"][name] for name in ("lon", "lat", "x", "y") if name in shape["properties"]
+    }
     return figures | middle | {
         "id": one.id,
         "isic": list(one.isic),
@@ -282,9 +289,7 @@ def caution_words(result: Mapping[str, Any], language: str = "en") -> Iterator[s
     yield how_matched(result, language)
     concentrations = {
         "features": range(result["counts"]["concentrations"]),
-        "industries": [
-            {"why": one["untested"], "withheld": one["withheld"]} for one in result["industries"]
-        ],
+        "industries": [{"why": one["untested"], "withheld": one["withheld"]} for one in result["industries"]],
         "settings": result["settings"],
     }
     yield from count_words(concentrations, language)
@@ -292,8 +297,8 @@ def caution_words(result: Mapping[str, Any], language: str = "en") -> Iterator[s
         yield say(
             language,
             N_(
-                "Codes of the register that the concordance cannot read, so that no declared cluster can match"
-                " them: {count}, such as {codes}."
+                "Codes of the register that the concordance cannot read, so that no declared cluster"
+                " can match them: {count}, such as {codes}."
             ),
             count=number(len(result["unread_codes"]), language), codes=", ".join(result["unread_codes"][:5]),
         )  # fmt: skip

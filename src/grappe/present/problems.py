@@ -4,6 +4,7 @@ from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
+from grappe.present.job_problems import JOB_ERRORS
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
@@ -98,6 +99,7 @@ ERRORS = {
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
     **SCHEDULE_ERRORS,
+    **JOB_ERRORS,
 }
 """A sentence per code of error."""
 

@@ -16,6 +16,7 @@ from grappe.store.models.events import (
 )
 from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Source, Statement
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
+from grappe.store.models.seen import Job, Signal, SignalWord
 
 __all__ = [
     "AuditEvent",
@@ -30,6 +31,7 @@ __all__ = [
     "FindingEntity",
     "FindingRow",
     "Invitation",
+    "Job",
     "LinkRow",
     "Listing",
     "MatchEvent",
@@ -41,6 +43,8 @@ __all__ = [
     "RoleGrant",
     "ScheduleRun",
     "SignInAttempt",
+    "Signal",
+    "SignalWord",
     "Source",
     "Statement",
     "User",

@@ -1,7 +1,4 @@
-"""What of the declared clusters does a register show, and what does it show that nobody declared?
-
-Asked with a register and a census in memory: the command line and the background worker ask the same.
-"""
+"""A register searched and set beside what is declared: the command line and the worker ask the same."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -72,7 +69,7 @@ def seen_in_register(
     points : Points
         The whole register.
     clusters, places : sequences
-        Of the country of the register, from `grappe.queries.declared_clusters`.
+        Of the country of the register, as the census declares them.
     question : Question
         How to search and to match.
     coverage : str, optional
