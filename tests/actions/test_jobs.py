@@ -186,7 +186,13 @@ def test_what_cannot_be_read_is_refused_at_the_door(amel, name, body, code):
 
 
 def test_an_option_outside_its_list_is_refused_at_the_door(amel):
-    for options in ({"country": "XX"}, {"sector": "some"}, {"nomenclature": "hs"}, {"max_km": "far"}, {"level": 1}):
+    for options in (
+        {"country": "XX"},
+        {"sector": "some"},
+        {"nomenclature": "hs"},
+        {"max_km": "far"},
+        {"level": 1},
+    ):
         with pytest.raises(BadChoice):
             made(amel, **options)
     assert folders() == []
