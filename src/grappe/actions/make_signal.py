@@ -20,6 +20,9 @@ _KEPT = (
 )  # fmt: skip
 """What of a dossier a signal keeps. No firm is in it, nor the weight, which may be that of one firm."""
 
+_HOW = ("coverage", "thresholds", "concordance", "on", "informal_units")
+"""What of the result a signal keeps beside its dossier."""
+
 
 def make_signal(job: int, concentration: str, *, note: str = "", by: Actor, at: datetime) -> int:
     """Keep a concentration as a signal: private to its author, outside all counts.
@@ -59,7 +62,7 @@ def make_signal(job: int, concentration: str, *, note: str = "", by: Actor, at: 
             author_id=by.account, job=row, concentration=concentration, country=plain["country"],
             title=" · ".join(one for one in (found["industry"], near) if one)[:200], note=note.strip(),
             dossier={name: found[name] for name in _KEPT if name in found}
-            | {name: plain[name] for name in ("coverage", "thresholds", "concordance", "on", "informal_units")},
+            | {name: plain[name] for name in _HOW},
             created_at=at,
         )  # fmt: skip
         trace("make_signal", signal, by, at, job=job, concentration=concentration)

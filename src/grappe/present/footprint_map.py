@@ -11,6 +11,8 @@ WIDTH = 720.0
 MARGIN = 0.08
 """Ground around what is shown, as a share of its extent."""
 
+_SPOT = ("verdict", "name", "place")
+
 Ring = Sequence[Sequence[float]]
 
 

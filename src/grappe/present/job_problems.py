@@ -4,9 +4,7 @@ from grappe.present.catalogue import N_
 
 JOB_ERRORS = {
     "upload_empty": N_("{name} is empty. Choose the file again."),
-    "upload_too_large": N_(
-        "{name} is larger than {most} MB, the most that can be sent. Compress it, or cut it."
-    ),
+    "upload_too_large": N_("{name} is larger than {most} MB, the most that can be sent. Compress or cut it."),
     "upload_incomplete": N_("{name} did not arrive whole: nothing was kept. Send it again."),
     "too_many_entries": N_(
         "{name} holds {entries} files, where {most} are the most. Put the one register in it, alone."
@@ -27,18 +25,14 @@ JOB_ERRORS = {
     "too_many_kept": N_("You keep {most} results already. Delete one."),
     "job_cannot": N_("“{job}” cannot become {wanted}: it is {present}."),
     "job_running": N_("“{job}” is running. Cancel it first."),
-    "job_broke": N_(
-        "The work broke down by a mistake of ours. Its trace is kept with the job; try it again."
-    ),
+    "job_broke": N_("The work broke down by a mistake of ours. Its trace is kept with the job; try again."),
     "no_result_yet": N_("“{job}” has no result to publish."),
     "coverage_missing": N_(
         "Nobody said what the register of “{job}” covers, so its result is not published. Ask again with it."
     ),
     "signal_cannot": N_("This signal cannot become {wanted}: it is {present}."),
     "too_small_to_signal": N_("A signal needs a footprint of at least {least} establishments."),
-    "signal_without_country": N_(
-        "Say in which country the signal is: its witnesses are people of that country."
-    ),
+    "signal_without_country": N_("Say in which country it is: its witnesses are people of that country."),
     "not_a_witness": N_(
         "Witnesses hold a role over {country}, or over a cluster there, and are not the author of the signal."
     ),

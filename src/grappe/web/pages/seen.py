@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -67,9 +67,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         sent = request.FILES.get("register")
         # The last field of the form stands behind the file: without it, the body broke off.
         if sent is None or "complete" not in given:
-            raise InputRefused(
-                "upload_incomplete" if given else "upload_empty", name=getattr(sent, "name", "?")
-            )
+            raise InputRefused("upload_incomplete", name=sent.name if sent is not None else "?")
         own = request.FILES.get("concordance")
         columns = {role: given.get(role, "") for role in ("lon", "lat", "industry", "weight")}
         names = ("country", "nomenclature", "max_km", "sector", "coverage", "skip_bad_rows", "test")
@@ -110,9 +108,9 @@ def job(request: HttpRequest, *, number: int) -> HttpResponse:
     if card.state == "done":
         plain = jobs.result(number, by)
         shown |= _result(plain)
-        return _kept(request, card, "seen/result.html", **shown)
+        return show_form(request, "seen/result.html", **shown)
     reason = error_words(card.error, language()) if card.error is not None else None
-    return _kept(request, card, "seen/job.html", reason=reason, **shown)
+    return show_form(request, "seen/job.html", reason=reason, **shown)
 
 
 def _result(plain: dict[str, Any]) -> dict[str, Any]:
@@ -135,8 +133,7 @@ def dossier(request: HttpRequest, *, number: int) -> HttpResponse:
     if found is None:
         raise UnknownThing(kind="concentration", id=wanted)
     firms = jobs.firms(number, wanted, by) if card.mine and by is not None else []
-    return _kept(
-        request, card, "seen/dossier.html", job=card, result=plain, one=found, firms=firms,
+    return show_form(request, "seen/dossier.html", job=card, result=plain, one=found, firms=firms,
         drawing=_drawing(_alone(plain["map"], wanted)), cautions=list(words.caution_words(plain, language())),
         most=jobs.FIRMS_SHOWN, **_words(),
     )  # fmt: skip
@@ -196,13 +193,10 @@ def map_file(request: HttpRequest, *, number: int) -> HttpResponse:
 def firms_file(request: HttpRequest, *, by: Actor, number: int) -> HttpResponse:
     """Rows of the owner's register inside undeclared concentrations."""
     path = jobs.firms_file(number, by)
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=f"grappe-{number}-firms.csv")
+    response = HttpResponse(path.read_bytes(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="grappe-{number}-firms.csv"'
     add_never_cache_headers(response)
     return response
-
-
-def _kept(request: HttpRequest, card: jobs.JobCard, template: str, **context: Any) -> HttpResponse:
-    return show_form(request, template, **context)
 
 
 def _by(request: HttpRequest) -> Actor | None:
