@@ -10,6 +10,7 @@ from grappe.census.reconciliation import Shown
 from grappe.census.row import row_of
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
+from grappe.domain.fold import fold
 from grappe.present.geojson import point_of
 from grappe.present.plain import caption
 
@@ -82,3 +83,43 @@ def _places(facts: Facts, shown: dict[str, list[Shown]]) -> Iterable[DeclaredPla
                 if point is not None and place not in seen:
                     seen.add(place)
                     yield DeclaredPlace(place, caption(facts, place) or place, role, *point)
+
+
+def declared_at(facts: Facts, on: PartialDate, place: str) -> list[DeclaredCluster]:
+    """Clusters and poles declared in a place of the census or within it, by any of its names.
+
+    Poles, technopoles and parks have their specialities for activity, and the state ``form``.
+
+    Parameters
+    ----------
+    facts : Facts
+    on : PartialDate
+        The day spoken of.
+    place : str
+        Name of a town, province or region, or its id.
+    """
+    wanted = fold(place)
+    own = {one for one in facts.of_kind(Kind.PLACE) if one == place or wanted in _names(facts, one)}
+    while more := {one for one in facts.of_kind(Kind.PLACE) if _wholes(facts, one) & own} - own:
+        own |= more
+    found = [
+        one
+        for one in declared_clusters(facts, on)
+        if not one.potential and any(at.id in own for at in one.places)
+    ]
+    for entity in facts.of_kind(Kind.FORM):
+        places = {at for s in facts.statements(entity, "place") for at in s.places}
+        if places & own:
+            niches = [str(s.value) for s in facts.statements(entity, "speciality")]
+            name = caption(facts, entity) or entity
+            found.append(DeclaredCluster(entity, name, None, "form", activity(None, niches), ()))
+    return found
+
+
+def _names(facts: Facts, place: str) -> set[str]:
+    fields = ("name", "name_ar", "alias")
+    return {fold(str(s.value)) for field in fields for s in facts.statements(place, field)}
+
+
+def _wholes(facts: Facts, place: str) -> set[str]:
+    return {at for s in facts.statements(place, "within") for at in s.places}
