@@ -37,7 +37,7 @@ Parts = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Growth of an industry in the region since the earlier count, in three parts that add up (shift-share)."""
+    """Growth of an industry in the region since the earlier count, in three parts (shift-share)."""
 
     start: float
     end: float
@@ -52,8 +52,8 @@ class Strength:
 
     `quotient` has the bounds `low` and `high` where cells are withheld, else both equal it; `sure` tells
     whether it is above 1 whatever the withheld cells hold. `strong` is the verdict of the named edition, None
-    where a column it asks for is missing; `reasons` are its criteria. `score` is the sum of `parts`, each from
-    zero to its weight. `clusters` are ids of declared clusters and poles of that activity in the region.
+    where a column it asks for is missing; `reasons` are its criteria. `score` is the sum of `parts`, each
+    from zero to its weight. `clusters` are ids of declared clusters and poles of that activity in the region.
     """
 
     industry: str
@@ -75,8 +75,8 @@ class Strength:
 class Option:
     """An industry that the region has less of than the whole, near to what it has.
 
-    `density` is the share of the relatedness around the industry that is present here, 0 to 1; `complexity` its
-    product complexity index; `national_growth` its rate in the whole since the earlier count. `builds_on` are
+    `density` is the share of the relatedness around the industry that is present here, 0 to 1; `complexity`
+    its product complexity index; `national_growth` its rate in the whole since the earlier count. `builds_on` are
     strengths related to it, with their proximity.
     """
 
@@ -185,10 +185,9 @@ def diagnose(
 
     References
     ----------
-    R. Boschma, P.-A. Balland and D. Kogler, "Relatedness and technological change in cities", Industrial and
-    Corporate Change 24, 2015; P.-A. Balland, R. Boschma, J. Crespo and D. Rigby, "Smart specialization policy in
-    the European Union: relatedness, knowledge complexity and regional diversification", Regional Studies 53,
-    2019: options are read by relatedness against complexity.
+    P.-A. Balland, R. Boschma, J. Crespo and D. Rigby, "Smart specialization policy in the European Union:
+    relatedness, knowledge complexity and regional diversification", Regional Studies 53, 2019: options are
+    read by relatedness against complexity.
 
     Examples
     --------
@@ -275,7 +274,7 @@ def _own_growth(grown: pd.DataFrame | None, region: str) -> dict[str, Growth]:
 def _activities(
     industries: Sequence[str], clusters: Sequence[DeclaredCluster], concordance: Concordance
 ) -> dict[str, tuple[str, ...]]:
-    """For each cluster the industries of the table that are its activity; the sector where no more is known."""
+    """For each cluster the industries of its activity; the sector counts where no more is known."""
     found = {}
     for one in clusters:
         wanted = {Closeness.SAME, Closeness.WIDER} | (
@@ -395,6 +394,11 @@ def _gaps(
         elif not strong.intersection(codes):
             gaps.append(Gap("cluster_without_strength", None, cluster.id))
     return gaps
+
+
+def _labels(found: Complexity) -> tuple[list[str], list[str]]:
+    regions, industries = (one.to_pylist() for one in (found.panel.regions, found.panel.industries))
+    return [str(one) for one in regions], [str(one) for one in industries]
 
 
 def _national(grown: pd.DataFrame | None) -> dict[str, float]:

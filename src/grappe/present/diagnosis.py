@@ -31,13 +31,15 @@ GAPS = {
     "cluster_without_strength": N_(
         "{beside} is declared here, and the table shows no strength of its activity."
     ),
-    "cluster_outside_table": N_("{beside} is declared here, and no industry of the table is its activity."),
+    "cluster_outside_table": N_("{beside} is declared here; no industry of the table is its activity."),
 }
 """Kinds of missing links."""
 
 STYLE = """
-:root{color-scheme:light}body{font:16px/1.5 Georgia,serif;color:#1b2632;background:#fff;max-width:60rem;margin:2rem auto;
-padding:0 1.5rem}table{border-collapse:collapse;width:100%;font-size:.9rem;margin:0 0 1.5rem;border-block:2px solid}
+:root{color-scheme:light}
+body{font:16px/1.5 Georgia,serif;color:#1b2632;background:#fff;max-width:60rem;margin:2rem auto}
+body{padding:0 1.5rem}
+table{border-collapse:collapse;width:100%;font-size:.9rem;margin:0 0 1.5rem;border-block:2px solid}
 th,td{padding:.35rem .6rem;text-align:start;vertical-align:baseline;border-block-end:1px solid #d9d4c7}
 .num{text-align:end;font-variant-numeric:tabular-nums}.note{color:#55606b;font-size:.875rem}
 h2{break-after:avoid;margin-block-start:2rem}tr{break-inside:avoid}@page{margin:18mm}
@@ -176,8 +178,9 @@ def _strengths(found: Diagnosis, names: Mapping[str, str], language: str) -> str
         verdict = N_("cannot be judged") if one.strong is None else N_("yes") if one.strong else N_("no")
         rows.append(
             [
-                one.industry, number(round(one.value), language), f"{number(round(100 * one.share, 1), language)} %",
-                f"{_n(one.quotient, language)}{bounds}", say(language, verdict), parts_words(one.parts, language),
+                one.industry, number(round(one.value), language),
+                f"{number(round(100 * one.share, 1), language)} %", f"{_n(one.quotient, language)}{bounds}",
+                say(language, verdict), parts_words(one.parts, language),
                 ", ".join(names[key] for key in one.clusters) or "—",
             ]
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from grappe.agglomeration.declared import DeclaredCluster, DeclaredPlace
-from grappe.present.declared_clusters import declared_clusters, named_places
+from grappe.present.declared_clusters import declared_at, declared_clusters, named_places
 from grappe.queries.facts import all_facts
 from grappe.queries.moment import moment
 
@@ -27,3 +27,14 @@ def declared_now(country: str | None) -> Declared:
     """
     when, facts = moment(), all_facts()
     return Declared(declared_clusters(facts, when.on, country), named_places(facts, country), when.on.text)
+
+
+def declared_in(place: str) -> list[DeclaredCluster]:
+    """Clusters and poles that the newest data set declares in a place, by any of its names; none if unknown.
+
+    Raises
+    ------
+    UnknownThing
+        If nothing is loaded.
+    """
+    return declared_at(all_facts(), moment().on, place) if place else []
