@@ -2,6 +2,7 @@
 import './site.css'
 import { startCitations } from './site/citation'
 import { startCopy } from './site/copy'
+import { startJobs } from './site/jobs'
 import { startLive } from './site/live'
 import { startTheme } from './site/theme'
 
@@ -20,3 +21,4 @@ unfoldMenu()
 startLive()
 startCitations()
 startCopy()
+startJobs()

@@ -76,8 +76,8 @@ class Option:
     """An industry that the region has less of than the whole, near to what it has.
 
     `density` is the share of the relatedness around the industry that is present here, 0 to 1; `complexity`
-    its product complexity index; `national_growth` its rate in the whole since the earlier count. `builds_on` are
-    strengths related to it, with their proximity.
+    its product complexity index; `national_growth` its rate in the whole since the earlier count.
+    `builds_on` are strengths related to it, with their proximity.
     """
 
     industry: str

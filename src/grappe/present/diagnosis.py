@@ -22,9 +22,7 @@ PARTS = {
 """Parts of the scores."""
 
 GAPS = {
-    "related_absent": N_(
-        "{industry} is related to {beside} and is not present here (proximity {proximity})."
-    ),
+    "related_absent": N_("{industry}, related to {beside} (proximity {proximity}), is weak here."),
     "strength_undeclared": N_(
         "{industry} is a strength, and no declared cluster or pole here has its activity."
     ),
@@ -121,9 +119,7 @@ def caution_words(found: Diagnosis, coverage: str | None, language: str = "en") 
     words.append(
         say(
             language,
-            N_(
-                "The shortlist orders what the table shows by the parts named; it decides nothing for the region."
-            ),
+            N_("The shortlist orders what the table shows by the parts named, and decides nothing."),
         )
     )
     words.append(coverage_words(coverage, language))

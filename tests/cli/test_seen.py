@@ -1,0 +1,169 @@
+"""Declared and seen, and the regional diagnosis, on the command line; the commands are called by themselves."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grappe.agglomeration.made_up_country import made_up_country
+from grappe.cli.diagnosing import diagnose
+from grappe.cli.seen import seen
+from grappe.domain.errors import BadChoice, InputRefused
+from tests.worlds import write_world
+
+QUICK = ("--simulations", "99")
+
+
+@pytest.fixture(scope="module")
+def island(tmp_path_factory):
+    """A made-up country, its register as a file, and a census that declares half of what was planted."""
+    folder = tmp_path_factory.mktemp("island")
+    country = made_up_country(6_000, 20, seed=5, lonlat=True)
+    points = country.points.to_pandas()
+    points["name"] = [f"Firm {n}" for n in range(len(points))]
+    points[["name", "lon", "lat", "industry", "jobs"]].to_csv(folder / "firms.csv", index=False)
+    codes = sorted(points["industry"].unique())
+    own = {code: 10 + at for at, code in enumerate(codes)}
+    lines = [f"{code},{isic}" for code, isic in own.items()]
+    (folder / "own.csv").write_text("\n".join(["code,isic", *lines]) + "\n")
+    members = country.member_of
+    planted = [at for at, row in enumerate(country.planted.to_pylist()) if row["members"] >= 25]
+    return folder, own, [points[members == at] for at in planted]
+
+
+NICHES = {10: "agri_food_industry", 13: "textile", 14: "clothing", 21: "pharmaceutical_industry", 26: "electronics",
+          29: "automotive"}  # fmt: skip
+"""Niches whose narrow activity holds a whole division."""
+
+
+@pytest.fixture
+def declared(island, tmp_path: Path):
+    """A census that declares what was planted in the industries that a niche names, each at its middle."""
+    _, own, planted = island
+    clusters, places = [], []
+    for number, one in enumerate(planted):
+        isic = own[one["industry"].iloc[0]]
+        if isic not in NICHES:
+            continue
+        clusters.append(
+            f"  tn-c{number}:\n"
+            f"    name: {{value: Cluster {number}, line: {number + 10}, printed: C}}\n"
+            f"    country: {{value: TN, line: {number + 10}, printed: C}}\n"
+            f"    niche: {{value: {NICHES[isic]}, line: {number + 10}, printed: n}}\n"
+            f"    place: {{value: [pl-p{number}], line: {number + 10}, printed: p}}"
+        )
+        places.append(
+            f"  pl-p{number}:\n"
+            f"    name: {{value: Town {number}, line: {number + 10}, printed: p}}\n"
+            f'    lon: {{value: {one["lon"].mean():.5f}, source: web, key: "{number}"}}\n'
+            f'    lat: {{value: {one["lat"].mean():.5f}, source: web, key: "{number}"}}'
+        )
+    head = "kind: {}\nsource: book\nas_of: 2019-03\nentities:\n"
+    text = head.format("cluster") + "\n".join(clusters) + "\n== places.yml\n" + head.format("place")
+    return write_world(tmp_path, text + "\n".join(places)), len(clusters)
+
+
+def run(command, *arguments: object) -> Result:
+    result = CliRunner().invoke(command, [str(one) for one in arguments], obj="en")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_what_was_planted_and_declared_is_seen(island, declared):
+    folder, *_ = island
+    census, count = declared
+    assert count >= 2
+    answer = run(
+        seen, folder / "firms.csv", "--dataset", census, "--nomenclature", "own", "--concordance",
+        folder / "own.csv", "--coverage", "A made-up island.", "--country", "TN", "--json", *QUICK,
+    )  # fmt: skip
+    plain = json.loads(answer.stdout)
+    assert len(plain["declared_and_seen"]) >= count - 1
+    assert plain["not_covered"] == []
+    assert (plain["informal_units"], plain["coverage"]) == (False, "A made-up island.")
+    matched = {m["concentration"] for row in plain["declared_and_seen"] for m in row["matches"]}
+    assert matched.isdisjoint(one["id"] for one in plain["seen_not_declared"])
+    assert all(one["establishments"] >= 10 for one in plain["seen_not_declared"])
+    assert "Firm" not in answer.stdout
+
+
+def test_files_hold_the_result_the_map_and_the_firms(island, declared, tmp_path):
+    folder, *_ = island
+    census, _ = declared
+    whole, shapes, firms = tmp_path / "whole.json", tmp_path / "map.geojson", tmp_path / "firms.csv"
+    for out in (whole, shapes):
+        run(
+            seen, folder / "firms.csv", "--dataset", census, "--nomenclature", "own", "--concordance",
+            folder / "own.csv", "--out", out, "--firms", firms, *QUICK,
+        )  # fmt: skip
+    plain = json.loads(whole.read_bytes())
+    assert json.loads(shapes.read_bytes()) == plain["map"]
+    header, *rows = firms.read_text("utf-8").splitlines()
+    assert header.startswith("grappe_concentration,grappe_row,name")
+    assert len(rows) == sum(one["establishments"] for one in plain["seen_not_declared"])
+
+
+def test_people_get_four_lists_and_the_cautions(island, declared):
+    folder, *_ = island
+    census, _ = declared
+    said = run(
+        seen, folder / "firms.csv", "--dataset", census, "--nomenclature", "own", "--concordance",
+        folder / "own.csv", *QUICK,
+    ).stdout  # fmt: skip
+    for words in (
+        "Declared and seen (", "Declared, not seen in this register (", "Seen, not declared (",
+        "at most 20 km from one of its places", "Not seen in a register is not absent",
+        "Informal units are not in it.",
+    ):  # fmt: skip
+        assert words in said
+
+
+@pytest.mark.parametrize("wrong", [("--nomenclature", "hs"), ("--country", "XX"), ("--radii", "far")])
+def test_what_is_no_value_of_an_option_is_refused(island, wrong):
+    folder, *_ = island
+    with pytest.raises(BadChoice):
+        run(seen, folder / "firms.csv", *wrong)
+
+
+def test_a_footprint_smaller_than_ten_is_never_asked_for(island):
+    folder, *_ = island
+    assert run(seen, folder / "firms.csv", "--min-establishments", "5").exit_code == 2
+
+
+def test_german_states_are_diagnosed_with_growth(shared_data, tmp_path):
+    import pandas as pd
+
+    table = pd.read_csv(shared_data("german_regions/states_employment_2008_2014.csv"))
+    table = table[table["region"] != "Insgesamt"]
+    wide = table.pivot_table(index=["region", "industry"], columns="year", values="emp").reset_index()
+    wide.columns = ["region", "industry", "y2008", "y2014"]
+    wide.to_csv(tmp_path / "states.csv", index=False)
+    answer = run(
+        diagnose, tmp_path / "states.csv", "--region", "Bremen", "--value", "y2014", "--earlier", "y2008",
+        "--json",
+    )  # fmt: skip
+    plain = json.loads(answer.stdout)
+    assert plain["strengths"]
+    for row in plain["growth"]:
+        parts = row["national_share"] + row["industrial_mix"] + row["regional_share"]
+        assert parts == pytest.approx(row["end"] - row["start"])
+
+
+def test_american_counties_are_diagnosed_and_the_note_is_one_file(shared_data, tmp_path):
+    out = tmp_path / "note.html"
+    file = shared_data("us_cbp_counties/cbp_county_naics6_mean_2012_2016.csv.gz")
+    answer = run(
+        diagnose, file, "--region-column", "county_fips", "--industry-column", "naics", "--value",
+        "emp_reported", "--region", "01073", "--nomenclature", "naics", "--out", out,
+    )  # fmt: skip
+    # Jefferson County, Alabama, makes steel.
+    assert "331110" in answer.stdout
+    assert "331110" in out.read_text("utf-8")
+
+
+def test_a_region_that_is_not_there_is_refused(tmp_path):
+    (tmp_path / "t.csv").write_text("region,industry,jobs\na,1040,3\nb,28,4\n")
+    with pytest.raises(InputRefused):
+        run(diagnose, tmp_path / "t.csv", "--region", "z", "--value", "jobs")
