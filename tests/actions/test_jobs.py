@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -262,6 +262,18 @@ def test_a_running_job_whose_worker_is_gone_is_lost_and_can_be_tried_again(censu
     assert Job.objects.get(pk=job).state == "lost"
     retry_job(job, by=amel, at=MONDAY)
     assert run(job).state == "done"
+
+
+def test_looking_again_and_again_starts_one_worker(amel, monkeypatch):
+    started = []
+    monkeypatch.setattr(tending, "start_worker", started.append)
+    job = made(amel)
+    for second in range(20):
+        tend_jobs(at=MONDAY + timedelta(seconds=second))
+    assert started == [job]
+    # A worker that has not come after half a minute never will.
+    tend_jobs(at=MONDAY + timedelta(seconds=31))
+    assert started == [job, job]
 
 
 def test_a_mistake_of_ours_ends_the_job_and_is_not_hidden(amel):

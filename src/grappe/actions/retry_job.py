@@ -23,6 +23,7 @@ def retry_job(job: int, *, by: Actor, at: datetime) -> None:
         row = job_to_change(job, by)
         move(row, JobState.QUEUED)
         row.stop, row.error, row.ended_at, row.started_at = False, None, None, None
+        row.called_at = None
         row.step, row.done, row.total = "", 0, 0
         row.save()
         trace("retry_job", row, by, at)

@@ -3,16 +3,20 @@
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from grappe.actions.job_record import move, trace
 from grappe.domain.actor import LOADER
 from grappe.domain.job import JobState
 from grappe.store.job_files import LOG, folder_of, worker_lock
 from grappe.store.models import Job
+
+PATIENCE = timedelta(seconds=30)
+"""Time that a worker has to come before another is started for the same job."""
 
 
 def tend_jobs(*, at: datetime) -> None:
@@ -32,8 +36,11 @@ def tend_jobs(*, at: datetime) -> None:
                 row.ended_at = at
                 row.save()
                 trace("lose_job", row, LOADER, at)
-    waiting = Job.objects.filter(state=JobState.QUEUED).order_by("id").values_list("pk", flat=True).first()
-    if waiting is not None:
+    queued = Job.objects.filter(state=JobState.QUEUED)
+    waiting = queued.order_by("id").values_list("pk", flat=True).first()
+    # A worker takes a moment to come: whoever looks meanwhile must not start a second one.
+    called = queued.filter(Q(called_at=None) | Q(called_at__lt=at - PATIENCE), pk=waiting)
+    if waiting is not None and called.update(called_at=at):
         start_worker(waiting)
 
 

@@ -13,7 +13,7 @@ LOOKS = 0.5
 
 
 @click.command()
-@click.option("--job", type=int, metavar="NUMBER", help="Run this job alone; else all that wait, in order.")
+@click.option("--job", type=int, metavar="NUMBER", help="Run this job first, then all that wait, in order.")
 def work(job: int | None) -> None:
     """Run queued jobs, one at a time, with low priority, and end.
 
@@ -30,8 +30,10 @@ def work(job: int | None) -> None:
     with worker_lock() as mine:
         if not mine:
             return
-        for one in [job] if job is not None else waiting_jobs():
-            done = threading.Event()
+        wanted = [job] if job is not None else []
+        # Jobs that came meanwhile are done as well: no other worker can have them.
+        while wanted := wanted or waiting_jobs()[:1]:
+            one, done = wanted.pop(), threading.Event()
             threading.Thread(target=_watch, args=(one, done), daemon=True).start()
             run_job(one, census=declared_now, clock=_now)
             done.set()

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ("error", models.JSONField(null=True)),
                 ("summary", models.JSONField(null=True)),
                 ("created_at", models.DateTimeField()),
+                ("called_at", models.DateTimeField(null=True)),
                 ("started_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Job(models.Model):
-    """A piece of work asked for by an account; its files lie in a folder of its own."""
+    """A piece of work asked for by an account; `called_at` is when a worker was last started for it."""
 
     kind = models.CharField(max_length=16)
     state = models.CharField(max_length=12, default="queued", db_index=True)
@@ -22,6 +22,7 @@ class Job(models.Model):
     error = models.JSONField(null=True)
     summary = models.JSONField(null=True)
     created_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
