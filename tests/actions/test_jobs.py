@@ -10,6 +10,7 @@ import pytest
 
 from grappe.actions import tend_jobs as tending
 from grappe.actions.cancel_job import cancel_job
+from grappe.actions.claim_job import claim_job
 from grappe.actions.create_job import Upload, create_job
 from grappe.actions.delete_job import delete_job
 from grappe.actions.publish_result import publish_result
@@ -87,6 +88,7 @@ def made(by, body: bytes | None = None, name: str = "firms.csv", **options) -> i
 
 
 def run(job: int) -> Job:
+    assert claim_job(job, at=MONDAY)
     run_job(job, census=declared_now, clock=lambda: MONDAY)
     return Job.objects.get(pk=job)
 
@@ -282,6 +284,7 @@ def test_a_mistake_of_ours_ends_the_job_and_is_not_hidden(amel):
     def broken(country):
         raise ZeroDivisionError
 
+    assert claim_job(job, at=MONDAY)
     with pytest.raises(ZeroDivisionError):
         run_job(job, census=broken, clock=lambda: MONDAY)
     assert Job.objects.get(pk=job).error["code"] == "job_broke"

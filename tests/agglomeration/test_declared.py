@@ -5,15 +5,9 @@ import pytest
 
 from grappe.agglomeration import read_points, spot
 from grappe.agglomeration.activities import Activity, Closeness, Concordance, activity, concordance_of
-from grappe.agglomeration.declared import (
-    DeclaredCluster,
-    DeclaredPlace,
-    SectorRule,
-    Thresholds,
-    Verdict,
-    declared_and_seen,
-)
+from grappe.agglomeration.declared import declared_and_seen
 from grappe.agglomeration.made_up_country import made_up_country
+from grappe.agglomeration.matching import DeclaredCluster, DeclaredPlace, SectorRule, Thresholds, Verdict
 from grappe.domain.errors import BadChoice, InputRefused
 from grappe.domain.vocabulary import vocabulary
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from grappe.agglomeration.activities import Activity
-from grappe.agglomeration.declared import DeclaredCluster
 from grappe.agglomeration.diagnosis import OPTION_WEIGHTS, STRENGTH_WEIGHTS, diagnose
+from grappe.agglomeration.matching import DeclaredCluster
 from grappe.domain.errors import InputRefused
 
 

@@ -1,7 +1,7 @@
 """An upload to a running server: when progress first shows, and how fast other pages stay meanwhile.
 
-``python -m tests.bench.upload [ESTABLISHMENTS]`` makes everything in a temporary folder and prints JSON. The first
-progress is counted from the moment the last byte of the file is sent.
+``python -m tests.bench.upload [ESTABLISHMENTS]`` makes everything in a temporary folder and prints JSON. The
+first progress is counted from the moment the last byte of the file is sent.
 """
 
 import http.client
@@ -133,7 +133,9 @@ class _Client:
         head += f'--{edge}\r\nContent-Disposition: form-data; name="register"; filename="firms.csv"\r\n\r\n'
         tail = f'\r\n--{edge}\r\nContent-Disposition: form-data; name="complete"\r\n\r\n1\r\n--{edge}--\r\n'
         body = head.encode() + file.read_bytes() + tail.encode()
-        headers, _ = self._ask("POST", address, body, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+        headers, _ = self._ask(
+            "POST", address, body, {"Content-Type": f"multipart/form-data; boundary={edge}"}
+        )
         return headers["Location"]
 
     def _ask(self, verb: str, address: str, body: bytes, more: dict[str, str]) -> tuple[Any, bytes]:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from grappe.actions import tend_jobs as tending
 from grappe.actions.ask_witnesses import ask_witnesses
+from grappe.actions.claim_job import claim_job
 from grappe.actions.run_job import run_job
 from grappe.domain.roles import Role
 from grappe.queries.declared_clusters import declared_now
@@ -38,6 +39,7 @@ def send(client: Client, body: bytes | None = None, name: str = "firms.csv", **m
 
 def done(client: Client) -> int:
     number = int(send(client)["Location"].split("/")[-2])
+    claim_job(number, at=MONDAY)
     run_job(number, census=declared_now, clock=lambda: MONDAY)
     assert Job.objects.get(pk=number).state == "done"
     return number
@@ -147,6 +149,7 @@ def test_a_form_without_its_sign_is_refused():
 def test_a_refused_register_tells_why():
     client = signed_in(account("amel"))
     number = int(send(client, b"lon,lat\n1,2\n")["Location"].split("/")[-2])
+    claim_job(number, at=MONDAY)
     run_job(number, census=declared_now, clock=lambda: MONDAY)
     page = whole(client.get(f"/en/seen/{number}/"))
     assert "No column looks like the industry" in page.text

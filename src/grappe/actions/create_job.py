@@ -13,7 +13,7 @@ from django.db import transaction
 
 from grappe.actions.job_record import trace
 from grappe.agglomeration.activities import check_nomenclature
-from grappe.agglomeration.declared import SectorRule, Thresholds
+from grappe.agglomeration.matching import SectorRule, Thresholds
 from grappe.agglomeration.upload_limits import LIMITS, Limits, check_sent, suffix_of
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, InputRefused, SignInNeeded, TooMany

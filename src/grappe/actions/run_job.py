@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
-from django.db import transaction
 
-from grappe.actions.job_record import move, trace
+from grappe.actions.claim_job import end_job, is_stopped
 from grappe.agglomeration.activities import Concordance
-from grappe.agglomeration.declared import DeclaredCluster, DeclaredPlace, SectorRule, Thresholds
+from grappe.agglomeration.matching import DeclaredCluster, DeclaredPlace, SectorRule, Thresholds
 from grappe.agglomeration.search_declared import Answer, Question, seen_in_register
 from grappe.agglomeration.uploaded_register import Uploaded, firm_rows, read_concordance, read_uploaded
-from grappe.domain.actor import LOADER
 from grappe.domain.errors import GrappeError, InputRefused
 from grappe.domain.job import JobState
 from grappe.present.declared_seen import comparison_plain
@@ -61,14 +59,12 @@ class Stopped(Exception):
 
 
 def run_job(job: int, *, census: Census, clock: Clock) -> None:
-    """Run one job that waits, to its end; one that does not wait is left alone.
+    """Run a job that was claimed, to its end.
 
     Refusals of the input end in the state ``failed`` with their reason. A mistake of ours does too, and goes
     on to the caller.
     """
-    row = _claim(job, clock())
-    if row is None:
-        return
+    row = Job.objects.get(pk=job)
     progress = _Progress(job)
     try:
         summary = _run(row, census, progress)
@@ -81,36 +77,6 @@ def run_job(job: int, *, census: Census, clock: Clock) -> None:
         raise
     else:
         end_job(job, JobState.DONE, clock(), summary=summary)
-
-
-def end_job(job: int, state: JobState, at: datetime, **columns: Any) -> None:
-    """Write the end of a running job, once: a job that has ended stays as it is."""
-    with transaction.atomic():
-        row = Job.objects.select_for_update().filter(pk=job, state=JobState.RUNNING).first()
-        if row is None:
-            return
-        move(row, state)
-        row.ended_at = at
-        for name, value in columns.items():
-            setattr(row, name, value)
-        row.save()
-        trace(f"job_{state}", row, LOADER, at)
-
-
-def is_stopped(job: int) -> bool:
-    """Whether the owner of a running job asked for its end."""
-    return bool(Job.objects.filter(pk=job).values_list("stop", flat=True).first())
-
-
-def _claim(job: int, at: datetime) -> Job | None:
-    with transaction.atomic():
-        row = Job.objects.select_for_update().filter(pk=job, state=JobState.QUEUED).first()
-        if row is None:
-            return None
-        move(row, JobState.RUNNING)
-        row.started_at, row.step = at, "read"
-        row.save()
-    return row
 
 
 class _Progress:

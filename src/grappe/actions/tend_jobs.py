@@ -39,8 +39,10 @@ def tend_jobs(*, at: datetime) -> None:
     queued = Job.objects.filter(state=JobState.QUEUED)
     waiting = queued.order_by("id").values_list("pk", flat=True).first()
     # A worker takes a moment to come: whoever looks meanwhile must not start a second one.
+    if waiting is None:
+        return
     called = queued.filter(Q(called_at=None) | Q(called_at__lt=at - PATIENCE), pk=waiting)
-    if waiting is not None and called.update(called_at=at):
+    if called.update(called_at=at):
         start_worker(waiting)
 
 

@@ -7,7 +7,6 @@ its place and activity and shows no concentration there, or it does not cover th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -16,94 +15,13 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from scipy.spatial import cKDTree
 
-from grappe.agglomeration.activities import Activity, Closeness, Concordance
+from grappe.agglomeration.activities import Closeness, Concordance
+from grappe.agglomeration.matching import DeclaredCluster, DeclaredPlace, SectorRule, Thresholds, Verdict
 from grappe.agglomeration.points import Points
 from grappe.agglomeration.spotted import Concentration, Concentrations
-from grappe.domain.errors import BadChoice
-
-MAX_KM = 20.0
-"""Distance from a place of a cluster to a footprint, in km, up to which they are one place: our choice.
-
-The census knows towns and territories as points; the largest disc of `spot` has this radius.
-"""
 
 _GRID_KM = (0.5, 1.0, 2.0)
 """Multiples of the distance at which verdicts are asked again."""
-
-
-class SectorRule(StrEnum):
-    """When the sector of a cluster is enough to tell its activity."""
-
-    NEVER = "never"
-    UNLESS_NARROW = "unless_narrow"
-    """Only for clusters of which no niche or industry is known."""
-    ALWAYS = "always"
-
-
-class Verdict(StrEnum):
-    """What a register says of a declared cluster."""
-
-    SEEN = "seen"
-    """A concentration of its activity stands near one of its places."""
-    NOT_SEEN = "not_seen"
-    """The register covers its place and activity, and shows no concentration there. Never: absent."""
-    NOT_COVERED = "not_covered"
-    """The register cannot tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredPlace:
-    """A place of a cluster: `x`, `y` are longitude and latitude, or km on the plane of a register without."""
-
-    id: str
-    name: str
-    role: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredCluster:
-    """A cluster as the census declares it: plain values, so that this module knows no census.
-
-    `potential` tells those that a source only names as possible: they are no declared clusters, and stand
-    beside concentrations as a remark.
-    """
-
-    id: str
-    name: str
-    country: str | None
-    state: str | None
-    activity: Activity
-    places: tuple[DeclaredPlace, ...]
-    potential: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What counts as the same place and the same activity.
-
-    Raises
-    ------
-    BadChoice
-        If the distance is not above zero, or there is no such rule.
-    """
-
-    max_km: float = MAX_KM
-    sector: SectorRule = SectorRule.UNLESS_NARROW
-
-    def __post_init__(self) -> None:
-        if not 0 < self.max_km < np.inf:
-            raise BadChoice("bad_choice", name="--max-km", value=self.max_km, accepted="1, 2, 5, 10, 20, 50")
-
-    def same_activity(self, closeness: Closeness, activity: Activity) -> bool:
-        """Whether a closeness is enough for a cluster."""
-        if closeness in (Closeness.SAME, Closeness.WIDER):
-            return True
-        wide = self.sector is SectorRule.ALWAYS or (
-            self.sector is SectorRule.UNLESS_NARROW and not activity.narrow
-        )
-        return closeness is Closeness.SECTOR and wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +173,7 @@ def declared_and_seen(
     --------
     Twenty oil mills within a kilometre, and two hundred shops over a square of 100 km.
 
-    >>> from grappe.agglomeration import read_points, spot
+    >>> from grappe.agglomeration import Activity, read_points, spot
     >>> rng = np.random.default_rng(1)
     >>> x, y = np.hstack([rng.normal(20, 0.3, (2, 20)), rng.uniform(0, 100, (2, 200))])
     >>> register, _ = read_points({"x": x, "y": y, "industry": ["1040"] * 20 + ["4711"] * 200})

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from grappe.agglomeration.activities import Closeness, Concordance
 from grappe.agglomeration.complexity import Complexity, SmallEigenGap, complexity
-from grappe.agglomeration.declared import DeclaredCluster
 from grappe.agglomeration.location_quotient import location_quotient
+from grappe.agglomeration.matching import DeclaredCluster
 from grappe.agglomeration.relatedness import cooccurrence_relatedness
 from grappe.agglomeration.shift_share import shift_share
 from grappe.agglomeration.strong_clusters import Reason, reasons, strong_clusters

@@ -5,15 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grappe.agglomeration.activities import Concordance
-from grappe.agglomeration.declared import (
-    DeclaredAndSeen,
-    DeclaredCluster,
-    DeclaredPlace,
-    Thresholds,
-    declared_and_seen,
-)
+from grappe.agglomeration.declared import DeclaredAndSeen, declared_and_seen
 from grappe.agglomeration.distance_test import DistanceTest
 from grappe.agglomeration.localise import localise
+from grappe.agglomeration.matching import DeclaredCluster, DeclaredPlace, Thresholds
 from grappe.agglomeration.points import Points
 from grappe.agglomeration.spot import RADII, spot
 

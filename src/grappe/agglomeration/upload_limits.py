@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from grappe.agglomeration.register_files import PARQUET_SUFFIXES, TEXT_SUFFIXES
+from grappe.agglomeration.register_suffixes import PARQUET_SUFFIXES, TEXT_SUFFIXES
 from grappe.domain.errors import InputRefused
 
 MEGABYTE = 1 << 20

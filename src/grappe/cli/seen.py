@@ -138,7 +138,7 @@ def question_of(options: dict[str, Any]) -> "Question":
         If the concordance cannot be read.
     """
     from grappe.agglomeration.activities import Concordance, check_nomenclature
-    from grappe.agglomeration.declared import SectorRule, Thresholds
+    from grappe.agglomeration.matching import SectorRule, Thresholds
     from grappe.agglomeration.search_declared import Question
     from grappe.agglomeration.uploaded_register import read_concordance
 

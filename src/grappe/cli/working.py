@@ -19,11 +19,8 @@ def work(job: int | None) -> None:
 
     Pages start it by themselves. A second worker on the same data folder ends at once.
     """
-    if hasattr(os, "nice"):
-        os.nice(10)
     set_up()
-    from grappe.actions.run_job import run_job
-    from grappe.queries.declared_clusters import declared_now
+    from grappe.actions.claim_job import claim_job
     from grappe.queries.jobs import waiting_jobs
     from grappe.store.job_files import worker_lock
 
@@ -35,8 +32,19 @@ def work(job: int | None) -> None:
         while wanted := wanted or waiting_jobs()[:1]:
             one, done = wanted.pop(), threading.Event()
             threading.Thread(target=_watch, args=(one, done), daemon=True).start()
-            run_job(one, census=declared_now, clock=_now)
+            if claim_job(one, at=_now()):
+                _run(one)
             done.set()
+
+
+def _run(job: int) -> None:
+    # The engine of tables takes seconds to load: its owner has seen by now that a worker came.
+    if hasattr(os, "nice"):
+        os.nice(10)
+    from grappe.actions.run_job import run_job
+    from grappe.queries.declared_clusters import declared_now
+
+    run_job(job, census=declared_now, clock=_now)
 
 
 def _now() -> datetime:
@@ -45,7 +53,7 @@ def _now() -> datetime:
 
 def _watch(job: int, done: threading.Event) -> None:
     """End the process as soon as the owner asks: a long step of the search does not look by itself."""
-    from grappe.actions.run_job import end_job, is_stopped
+    from grappe.actions.claim_job import end_job, is_stopped
     from grappe.domain.job import JobState
 
     while not done.wait(LOOKS):

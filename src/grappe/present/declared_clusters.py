@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from grappe.agglomeration.activities import activity
-from grappe.agglomeration.declared import DeclaredCluster, DeclaredPlace
+from grappe.agglomeration.matching import DeclaredCluster, DeclaredPlace
 from grappe.census.disputes import shown_values
 from grappe.census.facts import Facts
 from grappe.census.reconciliation import Shown

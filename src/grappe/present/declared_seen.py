@@ -1,23 +1,19 @@
 """Declared clusters beside a register: as plain values, and in words."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grappe.agglomeration.activities import edition
-from grappe.agglomeration.declared import (
-    DeclaredAndSeen,
-    Judged,
-    Match,
-    Neighbour,
-    Undeclared,
-    Verdict,
-)
-from grappe.agglomeration.distance_test import DistanceTest
+from grappe.agglomeration.matching import Verdict
 from grappe.present.catalogue import N_, say
 from grappe.present.concentrations import count_words
 from grappe.present.plain import Plain
 from grappe.present.registers import coverage_words
 from grappe.present.words import number
+
+if TYPE_CHECKING:
+    from grappe.agglomeration.declared import DeclaredAndSeen, Judged, Match, Neighbour, Undeclared
+    from grappe.agglomeration.distance_test import DistanceTest
 
 LISTS = {
     "declared_and_seen": N_("Declared and seen"),
@@ -85,18 +81,18 @@ _VERDICTS = {
 
 
 def comparison_plain(
-    answer: DeclaredAndSeen,
+    answer: "DeclaredAndSeen",
     *,
     nomenclature: str,
     country: str | None,
     on: str,
-    tested: DistanceTest | None = None,
+    tested: "DistanceTest | None" = None,
 ) -> Plain:
     """A whole result as plain values: thresholds, lists, dossiers, map; no firm is named in it.
 
     Parameters
     ----------
-    answer : DeclaredAndSeen
+    answer : "DeclaredAndSeen"
     nomenclature : str
         How the codes of the register were read.
     country : str, optional
@@ -138,7 +134,7 @@ def comparison_plain(
     }  # fmt: skip
 
 
-def _cluster(one: Judged) -> Plain:
+def _cluster(one: "Judged") -> Plain:
     return {
         "id": one.cluster.id,
         "name": one.cluster.name,
@@ -158,7 +154,7 @@ def _cluster(one: Judged) -> Plain:
     }
 
 
-def _match(one: Match) -> Plain:
+def _match(one: "Match") -> Plain:
     return {
         "concentration": one.concentration,
         "km": one.km,
@@ -169,11 +165,11 @@ def _match(one: Match) -> Plain:
     }
 
 
-def _neighbour(one: Neighbour) -> Plain:
+def _neighbour(one: "Neighbour") -> Plain:
     return {"id": one.cluster, "name": one.name, "km": one.km, "closeness": str(one.closeness)}
 
 
-def _dossier(one: Undeclared, shape: Plain, verdicts: Mapping[str, str]) -> Plain:
+def _dossier(one: "Undeclared", shape: Plain, verdicts: Mapping[str, str]) -> Plain:
     figures = one.concentration.figures()
     for axis in ("x", "y"):
         figures.pop(axis)
@@ -196,7 +192,7 @@ def _dossier(one: Undeclared, shape: Plain, verdicts: Mapping[str, str]) -> Plai
     }  # fmt: skip
 
 
-def _map(answer: DeclaredAndSeen, shapes: Mapping[str, Plain]) -> Plain:
+def _map(answer: "DeclaredAndSeen", shapes: Mapping[str, Plain]) -> Plain:
     """Footprints and declared places as a GeoJSON collection: nothing smaller than a footprint of ten."""
     matched = answer.matched
     features = [

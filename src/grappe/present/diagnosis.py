@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from html import escape
 from math import isinf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grappe.agglomeration.diagnosis import Diagnosis, Gap, Growth, Option, Strength
 from grappe.present.catalogue import N_, say
 from grappe.present.plain import Plain
 from grappe.present.registers import coverage_words
 from grappe.present.words import label, number
+
+if TYPE_CHECKING:
+    from grappe.agglomeration.diagnosis import Diagnosis, Gap, Growth, Option, Strength
 
 PARTS = {
     "specialisation": N_("specialisation"),
@@ -44,7 +46,7 @@ h2{break-after:avoid;margin-block-start:2rem}tr{break-inside:avoid}@page{margin:
 """
 
 
-def diagnosis_plain(found: Diagnosis, *, coverage: str | None, nomenclature: str) -> Plain:
+def diagnosis_plain(found: "Diagnosis", *, coverage: str | None, nomenclature: str) -> Plain:
     """A diagnosis as plain values; an infinite bound is none."""
     return {
         "region": found.region,
@@ -66,21 +68,21 @@ def diagnosis_plain(found: Diagnosis, *, coverage: str | None, nomenclature: str
     }
 
 
-def _strength(one: Strength) -> Plain:
+def _strength(one: "Strength") -> Plain:
     plain = asdict(one)
     plain["parts"] = dict(one.parts)
     plain["high"] = None if isinf(one.high) else one.high
     return plain
 
 
-def _option(one: Option) -> Plain:
+def _option(one: "Option") -> Plain:
     plain = asdict(one)
     plain["parts"] = dict(one.parts)
     plain["builds_on"] = [{"industry": name, "proximity": near} for name, near in one.builds_on]
     return plain
 
 
-def gap_words(gap: Gap, names: Mapping[str, str], language: str = "en") -> str:
+def gap_words(gap: "Gap", names: Mapping[str, str], language: str = "en") -> str:
     """A missing link in a sentence; `names` gives clusters their names."""
     proximity = "" if gap.proximity is None else number(round(gap.proximity, 2), language)
     beside = names.get(gap.beside or "", gap.beside or "")
@@ -94,7 +96,7 @@ def parts_words(parts: Iterable[tuple[str, float]], language: str = "en") -> str
     )
 
 
-def caution_words(found: Diagnosis, coverage: str | None, language: str = "en") -> list[str]:
+def caution_words(found: "Diagnosis", coverage: str | None, language: str = "en") -> list[str]:
     """What is printed with every diagnosis."""
     words = [
         say(
@@ -126,7 +128,7 @@ def caution_words(found: Diagnosis, coverage: str | None, language: str = "en") 
     return words
 
 
-def diagnosis_body(found: Diagnosis, coverage: str | None, language: str = "en") -> str:
+def diagnosis_body(found: "Diagnosis", coverage: str | None, language: str = "en") -> str:
     """The sections of a diagnosis as HTML, for a page and for the printed note alike."""
     names = {one.id: one.name for one in found.clusters}
     gaps = [gap_words(one, names, language) for one in found.gaps]
@@ -142,7 +144,7 @@ def diagnosis_body(found: Diagnosis, coverage: str | None, language: str = "en")
     return "\n".join(f"<h2>{escape(say(language, title))}</h2>\n{body}" for title, body in sections)
 
 
-def diagnosis_note(found: Diagnosis, coverage: str | None, language: str = "en") -> str:
+def diagnosis_note(found: "Diagnosis", coverage: str | None, language: str = "en") -> str:
     """The printable note: one HTML file that needs nothing else."""
     title = escape(say(language, N_("Regional diagnosis: {region}"), region=found.region))
     direction = "rtl" if language == "ar" else "ltr"
@@ -153,7 +155,7 @@ def diagnosis_note(found: Diagnosis, coverage: str | None, language: str = "en")
     )
 
 
-def _shortlist(found: Diagnosis, gaps: Sequence[str], language: str) -> str:
+def _shortlist(found: "Diagnosis", gaps: Sequence[str], language: str) -> str:
     """The first of each kind, with the reason of its place."""
     lines = [
         say(language, N_("Strength: {industry} ({parts})"), industry=one.industry,
@@ -167,7 +169,7 @@ def _shortlist(found: Diagnosis, gaps: Sequence[str], language: str) -> str:
     return _list(lines, language)
 
 
-def _strengths(found: Diagnosis, names: Mapping[str, str], language: str) -> str:
+def _strengths(found: "Diagnosis", names: Mapping[str, str], language: str) -> str:
     rows = []
     for one in found.strengths:
         bounds = "" if found.exact else f" ({_n(one.low, language)}–{_n(one.high, language)})"
@@ -188,7 +190,7 @@ def _strengths(found: Diagnosis, names: Mapping[str, str], language: str) -> str
     return _table(heads, rows, language)
 
 
-def _growths(found: Diagnosis, language: str) -> str:
+def _growths(found: "Diagnosis", language: str) -> str:
     if not found.growth:
         return f"<p>{escape(say(language, N_('No earlier count was given.')))}</p>"
     rows = [[name, *(_whole(part, language) for part in _growth_parts(one))] for name, one in found.growth]
@@ -197,11 +199,11 @@ def _growths(found: Diagnosis, language: str) -> str:
     return _table([say(language, one) for one in heads], rows, language)
 
 
-def _growth_parts(one: Growth) -> tuple[float | None, ...]:
+def _growth_parts(one: "Growth") -> tuple[float | None, ...]:
     return one.start, one.end, one.national_share, one.industrial_mix, one.regional_share
 
 
-def _options(found: Diagnosis, language: str) -> str:
+def _options(found: "Diagnosis", language: str) -> str:
     rows = [
         [
             one.industry, _n(one.quotient, language), _n(one.density, language), _n(one.complexity, language),
@@ -215,7 +217,7 @@ def _options(found: Diagnosis, language: str) -> str:
     return _table([say(language, one) for one in heads], rows, language)
 
 
-def _clusters(found: Diagnosis, language: str) -> str:
+def _clusters(found: "Diagnosis", language: str) -> str:
     lines = []
     for one in found.clusters:
         form = one.state == "form"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grappe.agglomeration.declared import DeclaredCluster, DeclaredPlace
+from grappe.agglomeration.matching import DeclaredCluster, DeclaredPlace
 from grappe.present.declared_clusters import declared_at, declared_clusters, named_places
 from grappe.queries.facts import all_facts
 from grappe.queries.moment import moment

@@ -2,23 +2,23 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from markupsafe import Markup
 
 from grappe.agglomeration.activities import Concordance, check_nomenclature, nomenclatures
-from grappe.agglomeration.diagnosis import Diagnosis, diagnose
-from grappe.agglomeration.made_up_country import made_up_country
 from grappe.agglomeration.upload_limits import ACCEPTED, MEGABYTE, Limits, check_sent, suffix_of
-from grappe.agglomeration.uploaded_table import read_table
 from grappe.domain.errors import GrappeError, InputRefused
 from grappe.present.catalogue import N_, say
 from grappe.present.diagnosis import diagnosis_body, diagnosis_note
 from grappe.queries.declared_clusters import declared_in
 from grappe.web.jinja import language
 from grappe.web.pages.signed_in import show_form
+
+if TYPE_CHECKING:
+    from grappe.agglomeration.diagnosis import Diagnosis
 
 BOUNDS = Limits(sent=20 * MEGABYTE, expanded=200 * MEGABYTE, rows=500_000)
 """Bounds of a table that is answered at once, within the request; the command line takes larger ones."""
@@ -49,7 +49,11 @@ def _asked(request: HttpRequest) -> HttpResponse:
     return _answer(request, found, coverage, as_file=given.get("form") == "note")
 
 
-def _read(request: HttpRequest) -> Diagnosis:
+def _read(request: HttpRequest) -> "Diagnosis":
+    # Other pages need not wait for the tables engine when the server starts.
+    from grappe.agglomeration.diagnosis import diagnose
+    from grappe.agglomeration.uploaded_table import read_table
+
     given, sent = request.POST, request.FILES.get("table")
     if sent is None or "complete" not in given:
         raise InputRefused("upload_incomplete", name="?" if sent is None else sent.name)
@@ -76,6 +80,9 @@ def _read(request: HttpRequest) -> Diagnosis:
 
 
 def _example(request: HttpRequest) -> HttpResponse:
+    from grappe.agglomeration.diagnosis import diagnose
+    from grappe.agglomeration.made_up_country import made_up_country
+
     country = made_up_country(4_000, 30, seed=3).points.to_pandas()
     counted = country.groupby(["region", "industry"], as_index=False)["jobs"].sum()
     table = counted.rename(columns={"jobs": "value"})
@@ -87,7 +94,7 @@ def _example(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, found: Diagnosis, coverage: str | None, *, as_file: bool = False
+    request: HttpRequest, found: "Diagnosis", coverage: str | None, *, as_file: bool = False
 ) -> HttpResponse:
     if as_file:
         response = HttpResponse(diagnosis_note(found, coverage, language()))

@@ -20,7 +20,7 @@ from grappe.actions.publish_result import publish_result
 from grappe.actions.retry_job import retry_job
 from grappe.actions.tend_jobs import tend_jobs
 from grappe.agglomeration.activities import nomenclatures
-from grappe.agglomeration.declared import SectorRule
+from grappe.agglomeration.matching import SectorRule
 from grappe.agglomeration.upload_limits import ACCEPTED, LIMITS, MEGABYTE, check_sent
 from grappe.domain.actor import Actor
 from grappe.domain.errors import GrappeError, InputRefused, Problem, SignInNeeded, UnknownThing
