@@ -1,6 +1,9 @@
 """What can go wrong with uploads, jobs in the background and signals, in words."""
 
-from grappe.present.catalogue import N_
+from collections.abc import Mapping
+
+from grappe.present.catalogue import N_, say
+from grappe.present.words import country_name
 
 JOB_ERRORS = {
     "upload_empty": N_("{name} is empty. Choose the file again."),
@@ -37,7 +40,6 @@ JOB_ERRORS = {
         "Witnesses hold a role over {country}, or over a cluster there, and are not the author of the signal."
     ),
     "no_such_region": N_("There is no region `{region}` in the table. There are: {accepted}."),
-    "two_years_needed": N_("Growth needs the column of an earlier count: name it with --earlier."),
 }
 """A sentence per code of error."""
 
@@ -67,3 +69,16 @@ SIGNAL_STATES = {
     "withdrawn": N_("withdrawn"),
 }
 """States of a signal."""
+
+
+def job_params(params: Mapping[str, str], language: str) -> dict[str, str]:
+    """Codes among the parameters of an error in words: states, and the country of a signal."""
+    states = {**JOB_STATES, **SIGNAL_STATES}
+    worded = {
+        name: say(language, states[params[name]])
+        for name in ("present", "wanted")
+        if params.get(name) in states
+    }
+    if "country" in params:
+        worded["country"] = country_name(params["country"], language)
+    return worded

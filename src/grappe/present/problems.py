@@ -4,7 +4,7 @@ from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
-from grappe.present.job_problems import JOB_ERRORS
+from grappe.present.job_problems import JOB_ERRORS, job_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
@@ -140,6 +140,8 @@ def error_words(error: GrappeError, language: str = "en") -> str:
     params |= account_params(error.params, language)
     if error.code in EVENT_ERRORS:
         params |= event_params(error.code, error.params, language)
+    if error.code in JOB_ERRORS:
+        params |= job_params(error.params, language)
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:
