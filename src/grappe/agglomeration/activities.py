@@ -120,15 +120,26 @@ def activity(
     niches, industries : iterable of str
         Codes of the vocabularies ``niche`` and ``industry``; one that the concordance lacks adds nothing.
 
+    Returns
+    -------
+    Activity
+
+    Raises
+    ------
+    BadChoice
+        If there is no such sector.
+
     Examples
     --------
     >>> activity(1, ["olive_oil"]).narrow, activity(6).known
     (('1040',), False)
     """
     table = _table()
+    if sector is not None and str(sector) not in table["sector"]:
+        raise BadChoice("bad_choice", name="sector", value=sector, accepted=", ".join(table["sector"]))
     narrow = [p for one in niches for p in table["niche"].get(one, ())]
     narrow += [p for one in industries for p in table["industry"].get(one, ())]
-    wide = table["sector"].get(str(sector), ()) if sector is not None else ()
+    wide = table["sector"][str(sector)] if sector is not None else ()
     return Activity(tuple(dict.fromkeys(narrow)), tuple(wide))
 
 

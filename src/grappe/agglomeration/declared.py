@@ -169,6 +169,11 @@ def declared_and_seen(
     -------
     DeclaredAndSeen
 
+    Raises
+    ------
+    pyproj.exceptions.CRSError
+        If the projection of the points is none.
+
     Examples
     --------
     Twenty oil mills within a kilometre, and two hundred shops over a square of 100 km.

@@ -138,5 +138,5 @@ def _card(row: Job, by: Actor | None) -> JobCard:
 
 
 def _error(kept: dict[str, Any]) -> GrappeError:
-    problems = [Problem(**one) for one in kept["problems"]]
-    return InputRefused(kept["code"], problems=problems, **kept["params"])
+    code, problems = kept["code"], [Problem(**one) for one in kept["problems"]]
+    return InputRefused(code, problems=problems, **kept["params"])
