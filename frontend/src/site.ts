@@ -4,6 +4,7 @@ import { startCheck } from './site/check'
 import { startCitations } from './site/citation'
 import { startCopy } from './site/copy'
 import { startDays } from './site/days'
+import { startJobs } from './site/jobs'
 import { startLive } from './site/live'
 import { startTheme } from './site/theme'
 
@@ -24,3 +25,4 @@ startLive()
 startCitations()
 startCopy()
 startDays()
+startJobs()

@@ -11,12 +11,14 @@ from typing import Any
 _HOMES: dict[str, str] = {
     name: module
     for module, names in {
+        "activities": ("Activity", "Closeness", "Concordance", "activity"),
         "cells": ("read_cells", "read_establishments"),
         "coagglomeration": ("coagglomeration",),
         "cluster_scores": ("Scores",),
         "complexity": ("Complexity", "SmallEigenGap", "complexity"),
         "concentration": ("concentration",),
         "counted_sites": ("count_cells", "points_from_cells"),
+        "declared": ("DeclaredAndSeen", "declared_and_seen"),
         "define_clusters": ("Candidate", "ClusterDefinitions", "Move", "define_clusters"),
         "density_clusters": ("DensityClusters", "DensityMethod", "density_clusters"),
         "distance_test": ("DistanceTest", "IndustryTest", "Method", "Verdict"),
@@ -36,6 +38,7 @@ _HOMES: dict[str, str] = {
         "m_curve": ("m_curve",),
         "m_test": ("m_test",),
         "made_up_country": ("MadeUpCountry", "made_up_country"),
+        "matching": ("DeclaredCluster", "DeclaredPlace", "Thresholds"),
         "neighbours": ("Neighbours", "contiguity_grid", "nearest", "read_neighbours", "within"),
         "points": ("Points", "read_points"),
         "relatedness": ("relatedness",),

@@ -25,11 +25,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from grappe.agglomeration.register_suffixes import PARQUET_SUFFIXES, TEXT_SUFFIXES
 from grappe.domain.errors import InputRefused, Problem
 
 DELIMITERS = (",", ";", "\t", "|")
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".csv.zip", ".zip")
-PARQUET_SUFFIXES = (".parquet", ".geoparquet", ".pq")
 QUOTED = 20
 """Bad rows quoted in a message; their number is always given in full."""
 

@@ -11,6 +11,7 @@ from grappe.cli.calls import call
 from grappe.cli.changing import load, redact
 from grappe.cli.comparing import claims, compare, legal_forms
 from grappe.cli.contracts import contract
+from grappe.cli.diagnosing import diagnose
 from grappe.cli.editions import diff, edition, timeline
 from grappe.cli.eligible import eligible, schemes
 from grappe.cli.events import demo, events
@@ -24,10 +25,12 @@ from grappe.cli.reading import check, disputes, find, sheet
 from grappe.cli.reading_documents import read, template
 from grappe.cli.reporting import report
 from grappe.cli.scheduling import schedule
+from grappe.cli.seen import seen
 from grappe.cli.serving import serve
 from grappe.cli.spotting import spot
 from grappe.cli.suggesting import suggest
 from grappe.cli.validating import validate
+from grappe.cli.working import work
 from grappe.domain.errors import GrappeError
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.present.problems import error_words
@@ -56,6 +59,7 @@ for command in (
     edition, diff, timeline, compare, claims, legal_forms, read, template, report,
     schemes, eligible, call, contract,
     network, path, suggest, account, events, schedule, demo,
+    seen, diagnose, work,
     measure, localise, spot, figures, invent,
 ):  # fmt: skip
     grappe.add_command(command)

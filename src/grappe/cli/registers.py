@@ -117,7 +117,7 @@ def asked(path: Path, options: dict[str, Any], roles: Sequence[str], language: s
     if skip:
         check_writable(rejected or _beside(path))
     return Asked(
-        path=path, columns=columns, preset=options.pop("preset"), where=_conditions(options.pop("where")),
+        path=path, columns=columns, preset=options.pop("preset"), where=conditions(options.pop("where")),
         skip_bad_rows=skip, rejected=rejected, language=language,
         unit=options.pop("unit", None) or "", box=_box(options.pop("box", None)),
         coverage=options.pop("coverage", None), quiet=options["json_"],
@@ -279,7 +279,14 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.rejected.csv")
 
 
-def _conditions(written: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def conditions(written: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Conditions on rows as options write them.
+
+    Raises
+    ------
+    BadChoice
+        If one is not written as it must be.
+    """
     found = {}
     for one in written:
         column, mark, values = one.partition("=")

@@ -60,7 +60,7 @@ def spot(
     if out is not None:
         check_suffix(out, (".geojson", ".json"))
         check_writable(out)
-    chosen = _radii(radii)
+    chosen = chosen_radii(radii)
     want = asked(establishments, options | {"json_": json_}, POINT_ROLES, language)
     register, told = read_establishments(want)
     settings = {name: options[name] for name in _SPOT}
@@ -101,7 +101,14 @@ def _show_spots(found: dict[str, Any], told: Told, language: str) -> None:
         click.echo(words)
 
 
-def _radii(written: str) -> tuple[float, ...]:
+def chosen_radii(written: str) -> tuple[float, ...]:
+    """Radii as an option writes them, in order.
+
+    Raises
+    ------
+    BadChoice
+        If one is no number above zero.
+    """
     try:
         found = tuple(sorted({float(one) for one in written.split(",")}))
     except ValueError:

@@ -5,6 +5,7 @@ from grappe.present.call_words import CALL_ERRORS, CALL_PROBLEMS, call_params
 from grappe.present.catalogue import N_, say
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
+from grappe.present.job_problems import JOB_ERRORS, job_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.policy_words import POLICY_ERRORS, POLICY_PROBLEMS
 from grappe.present.proposals import PROPOSAL_ERRORS, PROPOSAL_PROBLEMS
@@ -106,6 +107,7 @@ ERRORS = {
     **POLICY_ERRORS,
     **PROPOSAL_ERRORS,
     **SCHEDULE_ERRORS,
+    **JOB_ERRORS,
 }
 """A sentence per code of error."""
 
@@ -150,6 +152,8 @@ def error_words(error: GrappeError, language: str = "en") -> str:
         params |= event_params(error.code, error.params, language)
     if error.code in CALL_ERRORS:
         params |= call_params(error.code, params, language)
+    if error.code in JOB_ERRORS:
+        params |= job_params(error.params, language)
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:

@@ -40,6 +40,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("compare", N_("Side by side")),
             ("claims", N_("Claims of the study")),
             ("legal-forms", N_("Legal forms of clusters")),
+            ("seen", N_("Declared and seen")),
+            ("signals", N_("Signals")),
+            ("diagnosis", N_("Regional diagnosis")),
         ),
     ),
     (

@@ -26,6 +26,7 @@ from grappe.store.models.events import (
 )
 from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Source, Statement
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
+from grappe.store.models.seen import Job, Signal, SignalWord
 
 __all__ = [
     "Application",
@@ -45,6 +46,7 @@ __all__ = [
     "FindingEntity",
     "FindingRow",
     "Invitation",
+    "Job",
     "Letter",
     "LinkRow",
     "Listing",
@@ -59,6 +61,8 @@ __all__ = [
     "RoleGrant",
     "ScheduleRun",
     "SignInAttempt",
+    "Signal",
+    "SignalWord",
     "Source",
     "Statement",
     "User",

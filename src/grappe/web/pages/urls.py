@@ -1,6 +1,7 @@
 """Addresses of the pages below a language; templates reverse them by these names."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
@@ -15,6 +16,7 @@ from grappe.web.pages import (
     clusters,
     comparing,
     countries,
+    diagnosis,
     disputes,
     editions,
     entities,
@@ -29,6 +31,8 @@ from grappe.web.pages import (
     potential,
     reading,
     search,
+    seen,
+    signals,
     sources,
     suggestions,
 )
@@ -36,6 +40,19 @@ from grappe.web.pages import (
 
 def _page(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
     return path(address, spoken(view), name=name)
+
+
+def _deed(folder: str, deeds: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    """Deeds on one numbered thing, from a closed list."""
+    return re_path(rf"^{folder}/(?P<number>\d+)/(?P<deed>{deeds})/$", _numbered(spoken(view)), name=name)
+
+
+def _numbered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def answer(request: HttpRequest, *, number: str, **given: str) -> HttpResponse:
+        return view(request, number=int(number), **given)
+
+    return answer
 
 
 def _missing(request: HttpRequest) -> HttpResponse:
@@ -143,6 +160,19 @@ urlpatterns = [
     _page("invitations/", accounts.invite_somebody, "invite"),
     _page("invitations/<int:invitation>/withdraw/", accounts.withdraw, "withdraw-invitation"),
     _page("invitations/<str:key>/", accounts.invitation, "invitation"),
+    _page("seen/", seen.seen, "seen"),
+    _page("seen/upload/", seen.upload, "seen-upload"),
+    _page("seen/<int:number>/", seen.job, "seen-job"),
+    _page("seen/<int:number>/progress.json", seen.progress, "seen-progress"),
+    _page("seen/<int:number>/result.json", seen.result_file, "seen-result"),
+    _page("seen/<int:number>/map.geojson", seen.map_file, "seen-map"),
+    _page("seen/<int:number>/firms.csv", seen.firms_file, "seen-firms"),
+    _page("seen/<int:number>/dossier/", seen.dossier, "seen-dossier"),
+    _deed("seen", "cancel|retry|delete|publish|withdraw|signal", seen.change, "seen-deed"),
+    _page("diagnosis/", diagnosis.diagnosis, "diagnosis"),
+    _page("signals/", signals.signals, "signals"),
+    _page("signals/<int:number>/", signals.signal, "signal"),
+    _deed("signals", "ask|withdraw|witness", signals.change, "signal-deed"),
     # An unknown address below a language is answered in that language; only one that ends with a
     # slash, or Django would no longer add a missing slash.
     re_path(r"^.*/$", spoken(_missing)),
