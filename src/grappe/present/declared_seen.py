@@ -48,7 +48,7 @@ SECTOR_RULES = {
 """When the sector of a cluster tells its activity."""
 
 STRICTER = {
-    "p_at_most_0.01": N_("level of 1 % in place of 5 %"),
+    "p_at_most_0.01": N_("level of 0.01 in place of 0.05"),
     "quotient_at_least_2": N_("location quotient of at least 2"),
     "quotient_at_least_3": N_("location quotient of at least 3"),
     "establishments_at_least_20": N_("at least 20 establishments"),
