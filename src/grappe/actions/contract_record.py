@@ -53,18 +53,6 @@ def contract_to_change(
     return row
 
 
-def check_not_before(contract: Contract, at: datetime) -> None:
-    """Refuse what would be done before the contract was drafted.
-
-    Raises
-    ------
-    Refused
-        With that day.
-    """
-    if at < contract.drafted_at:
-        raise Refused("before_contract", contract=contract.id, on=contract.drafted_at.date())
-
-
 def change_contract(contract: Contract, wanted: ContractState) -> None:
     """Give a contract another state; the row is saved by `record`.
 

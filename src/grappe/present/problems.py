@@ -2,6 +2,8 @@
 
 from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.catalogue import N_, say
+from grappe.present.contract_problems import CONTRACT_ERRORS, CONTRACT_PROBLEMS
+from grappe.present.contract_words import contract_params
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
@@ -96,6 +98,7 @@ ERRORS = {
     ),
     "port_taken": N_("Port {port} is taken. Choose another: grappe serve --port {other}."),
     **ACCOUNT_ERRORS,
+    **CONTRACT_ERRORS,
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
     **POLICY_ERRORS,
@@ -130,7 +133,7 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         return say(language, SCHEDULE_FINDINGS[problem.code], **problem.params)
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
-    words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS}.get(problem.code) or PROBLEMS[problem.code]
+    words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CONTRACT_PROBLEMS}.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
 
@@ -140,6 +143,8 @@ def error_words(error: GrappeError, language: str = "en") -> str:
     params |= account_params(error.params, language)
     if error.code in EVENT_ERRORS:
         params |= event_params(error.code, error.params, language)
+    if error.code in CONTRACT_ERRORS:
+        params |= contract_params(error.code, error.params, language)
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:
