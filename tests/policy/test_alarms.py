@@ -104,9 +104,22 @@ CASES = {
         },
         True,
     ),
+    "hosted by somebody whose address is not known": (
+        AlarmRule.HOST_DEPENDENT,
+        {"website": Known("www.oak.example", RECENT), "hosted": True},
+        None,
+    ),
     "no site known, no budget": (AlarmRule.HOST_DEPENDENT, {"own_budget": Known(False, RECENT)}, None),
-    "asked and silent": (AlarmRule.SILENT, {"questions": (Question("report", date(2018, 11, 1), None),)}, True),
-    "asked a month ago": (AlarmRule.SILENT, {"questions": (Question("report", date(2019, 2, 1), None),)}, None),
+    "asked and silent": (
+        AlarmRule.SILENT,
+        {"questions": (Question("report", date(2018, 11, 1), None),)},
+        True,
+    ),
+    "asked a month ago": (
+        AlarmRule.SILENT,
+        {"questions": (Question("report", date(2019, 2, 1), None),)},
+        None,
+    ),
     "asked and answered": (
         AlarmRule.SILENT,
         {"questions": (Question("report", date(2018, 11, 1), date(2018, 12, 1)),)},

@@ -144,7 +144,13 @@ def test_the_scoreboard_has_both_sides_rounded_and_dated():
 
 
 def test_amounts_are_rounded_to_two_digits():
-    assert [rounded_amount(Decimal(one)) for one in ("0", "9.6", "1249", "1250", "1350")] == [0, 10, 1200, 1200, 1400]
+    assert [rounded_amount(Decimal(one)) for one in ("0", "9.6", "1249", "1250", "1350")] == [
+        0,
+        10,
+        1200,
+        1200,
+        1400,
+    ]
 
 
 OFFICER, ABROAD = Grant(Role.OFFICER, "MA"), Grant(Role.OFFICER, "TN")
@@ -160,7 +166,9 @@ def test_cluster_and_funder_read_everything_whatever_the_clause(grant):
     assert all(reads(grant, clause=clause) == frozenset(Part) for clause in Clause)
 
 
-@pytest.mark.parametrize("grants", [(), (ABROAD,), (RIVAL,), (Grant(Role.ANALYST),), (Grant(Role.ADMINISTRATOR),)])
+@pytest.mark.parametrize(
+    "grants", [(), (ABROAD,), (RIVAL,), (Grant(Role.ANALYST),), (Grant(Role.ADMINISTRATOR),)]
+)
 @pytest.mark.parametrize("clause", list(Clause))
 def test_everybody_else_reads_what_the_clause_publishes(grants, clause):
     assert reads(*grants, clause=clause) == PUBLISHED[clause]

@@ -206,7 +206,10 @@ def test_parts_add_up_are_payable_and_fall_where_their_shares_fall(amount, weigh
     assert sum(parts) == amount
     assert all(part % smallest(currency) == 0 for part in parts[1:])
     assert all(later <= earlier for earlier, later in itertools.pairwise(parts))
-    assert all(abs(Fraction(part) - Fraction(amount) * share) <= len(parts) for part, share in zip(parts, shares, strict=True))
+    assert all(
+        abs(Fraction(part) - Fraction(amount) * share) <= len(parts)
+        for part, share in zip(parts, shares, strict=True)
+    )
 
 
 def test_parts_of_nothing_or_of_more_than_a_whole_are_refused():

@@ -158,7 +158,8 @@ def test_another_scale_takes_the_place_of_the_shipped_one(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["maximum: 0", "maximum: ten", "effort: 4", "- a list", "{unclosed", "indicators: {press: {weight: -1}}"]
+    "text",
+    ["maximum: 0", "maximum: ten", "effort: 4", "- a list", "{unclosed", "indicators: {press: {weight: -1}}"],
 )
 def test_a_scale_that_makes_no_sense_is_refused_whole(tmp_path, text):
     path = tmp_path / "mine.yml"
@@ -194,7 +195,11 @@ def test_support_has_three_dimensions_and_its_steps_lie_in_the_past():
     assert SUPPORT_STEPS.keys() == set(Dimension)
     case = CaseContent(
         "Sprout",
-        steps=(SupportStep("diagnosis", TODAY), SupportStep("magic", TODAY), SupportStep("fairs", date(2021, 1, 1))),
+        steps=(
+            SupportStep("diagnosis", TODAY),
+            SupportStep("magic", TODAY),
+            SupportStep("fairs", date(2021, 1, 1)),
+        ),
         benefits=("startup_act", "sunshine"),
         obtained=Decimal(-5),
         currency="TND",

@@ -146,5 +146,3 @@ def _contract(id: str | None) -> Contract | None:
     if row is None:
         raise UnknownThing(kind="contract", id=id)
     return row
-
-

@@ -91,6 +91,7 @@ class ClusterFacts:
     contracts : every contract known
     facilitator : True if somebody facilitates, False if a source says that nobody does
     website, host_website : addresses
+    hosted : whether a source names a host; whose address may be unknown
     own_budget : whether it has a budget apart from its host's
     spoken : the latest fact that comes from the cluster itself
     questions : what it was asked
@@ -103,6 +104,7 @@ class ClusterFacts:
     facilitator: Known | None = None
     website: Known | None = None
     host_website: Known | None = None
+    hosted: bool = False
     own_budget: Known | None = None
     spoken: Known | None = None
     questions: tuple[Question, ...] = ()
@@ -217,7 +219,8 @@ def host_dependent(facts: ClusterFacts, on: date) -> Alarm:
         return _no(rule, "own_budget", cites)
     if site is False and budget is False:
         return _yes(rule, "host_only", cites)
-    missing = tuple(name for name, told in (("website", site), ("own_budget", budget)) if told is None)
+    address = "host_website" if facts.website is not None else "website"
+    missing = tuple(name for name, told in ((address, site), ("own_budget", budget)) if told is None)
     return _cannot(rule, missing, cites)
 
 
@@ -268,7 +271,7 @@ def _own_site(facts: ClusterFacts, on: date) -> bool | None:
     if not facts.website.value:
         return False if fresh(facts.website.as_of, on) else None
     if facts.host_website is None:
-        return True
+        return None if facts.hosted else True
     return _domain(str(facts.website.value)) != _domain(str(facts.host_website.value))
 
 

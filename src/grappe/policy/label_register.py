@@ -160,7 +160,9 @@ def check_label(
             cites=cites,
         )
     if rule.country is not None and country != rule.country:
-        raise Refused("label_of_another_country", label=kind, country=country, accepted=rule.country, cites=cites)
+        raise Refused(
+            "label_of_another_country", label=kind, country=country, accepted=rule.country, cites=cites
+        )
     if end is not None and end <= start:
         raise Refused("label_ends_before", start=start, end=end)
 

@@ -11,7 +11,9 @@ CONTRACT_PROBLEMS = {
     "value_no_number": N_("is not a number. Write digits, with a point for decimals."),
     "value_missing": N_("is missing: this period has a target for it. Write 0 if there was none."),
     "proof_missing": N_("has no proof. Attach a document that lists what is counted."),
-    "incomes_exceed_total": N_("is the sum of the incomes, more than the total of {total}. Correct one of them."),
+    "incomes_exceed_total": N_(
+        "is the sum of the incomes, more than the total of {total}. Correct one of them."
+    ),
     "clause_too_small": N_("is too small. Write {least} or more."),
     "shares_do_not_fit": N_("do not fit. Write at most {most} parts of 1, none negative, which add up to 1."),
     "shares_not_falling": N_("rise, and this phase is degressive. Write parts that fall, or stay equal."),
@@ -21,7 +23,9 @@ CONTRACT_PROBLEMS = {
     "title_missing": N_("is empty. Write a name."),
     "lead_missing": N_("is empty. Name the partner that leads."),
     "lead_no_partner": N_("leads and is no partner. Add it to the partners."),
-    "too_few_partners": N_("are fewer than two, with the laboratory. A collaborative project has two or more."),
+    "too_few_partners": N_(
+        "are fewer than two, with the laboratory. A collaborative project has two or more."
+    ),
     "currency_missing": N_("is no currency. Write three capitals, such as MAD."),
     "ends_before_start": N_("is not after the first day. Correct the days."),
     "no_such_step": N_("is no step of support. Accepted: {accepted}."),
@@ -93,7 +97,9 @@ CONTRACT_ERRORS = {
     "renewal_cannot_tell": N_(
         "Whether the phase {phase} is allowed cannot be told: {missing} is lacking ({cites})."
     ),
-    "merger_of_currencies": N_("The contracts are in different currencies ({accepted}). Decide on each apart."),
+    "merger_of_currencies": N_(
+        "The contracts are in different currencies ({accepted}). Decide on each apart."
+    ),
     "commitment_kept": N_("The commitment {code} was recorded as kept on {on}."),
     "label_of_another_kind": N_("{label} goes {accepted}, not {giver} → {receiver} ({cites})."),
     "label_of_another_country": N_("{label} is given in {accepted}, not in {country} ({cites})."),

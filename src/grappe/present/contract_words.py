@@ -200,6 +200,7 @@ ALARM_FACTS = {
     "facilitator": N_("who facilitates it"),
     "recent_facilitator": N_("who facilitates it today: the fact is older than 24 months"),
     "website": N_("its website"),
+    "host_website": N_("the website of its host"),
     "own_budget": N_("whether it has a budget of its own"),
     "recent_fact": N_("a fact from the cluster itself of the last 24 months"),
     "second_count": N_("a second count of its members"),
@@ -288,7 +289,9 @@ def contract_params(code: str, params: Mapping[str, str], language: str = DEFAUL
         if key in worded:
             worded[key] = say(language, words.get(worded[key], worded[key]))
     if code == "renewal_cannot_tell":
-        worded["missing"] = listed(worded.get("missing", ""), ALARM_FACTS | {"audit": N_("an audit")}, language)
+        worded["missing"] = listed(
+            worded.get("missing", ""), ALARM_FACTS | {"audit": N_("an audit")}, language
+        )
     return worded
 
 

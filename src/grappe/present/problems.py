@@ -133,7 +133,9 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         return say(language, SCHEDULE_FINDINGS[problem.code], **problem.params)
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
-    words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CONTRACT_PROBLEMS}.get(problem.code) or PROBLEMS[problem.code]
+    words = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CONTRACT_PROBLEMS}.get(problem.code) or PROBLEMS[
+        problem.code
+    ]
     return say(language, words, **problem.params)
 
 

@@ -11,6 +11,7 @@ from grappe.domain.actor import Actor
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice
+from grappe.domain.interval import Interval
 from grappe.domain.roles import Grant
 from grappe.domain.statement import Statement
 from grappe.policy.alarms import AlarmRule, ClusterFacts, ContractEnd, Known, Question, alarms
@@ -126,7 +127,9 @@ def _with_contracts(
             row.id,
             min(row.end, row.over_on) if row.over_on else row.end,
             over=state_of(row) not in ALIVE or row.end <= on,
-            renewed=any(one.state == "granted" and one.phase == _last_phase(row) for one in row.renewals.all())
+            renewed=any(
+                one.state == "granted" and one.phase == _last_phase(row) for one in row.renewals.all()
+            )
             and row.end > on,
         )
         for row in signed
@@ -157,6 +160,7 @@ def _with_contracts(
         facilitator=facts.facilitator,
         website=facts.website,
         host_website=facts.host_website,
+        hosted=facts.hosted,
         own_budget=facts.own_budget,
         spoken=facts.spoken,
         questions=tuple(questions),
@@ -170,8 +174,6 @@ def _last_phase(row: Contract) -> str | None:
 
 
 def _count(text: str, number: float) -> Counted:
-    from grappe.domain.interval import Interval
-
     return Counted(PartialDate(text), Interval(number, number))
 
 
@@ -192,22 +194,24 @@ def _census_facts(when: Moment, state: object) -> Mapping[str, tuple[str | None,
 def _facts_of(facts: Facts, cluster: str, on: PartialDate) -> ClusterFacts:
     facilitator = _known(facts, cluster, "facilitator", on)
     website = _known(facts, cluster, "website", on)
-    host = next(
-        (
-            found
-            for link in links(facts, on, cluster)
-            if link.kind == "hosting" and link.target == cluster
-            if (found := _known(facts, link.other_end(cluster), "website", on))
-        ),
-        None,
-    )
+    hosts = [link.other_end(cluster) for link in links(facts, on, cluster) if link.kind == "hosting"]
+    if facilitator is not None and _is_body(facts, str(facilitator.value)):
+        # A body that facilitates a cluster hosts it: its pole, or the association it came from.
+        hosts.append(str(facilitator.value))
+    host = next((found for one in hosts if (found := _known(facts, one, "website", on))), None)
     return ClusterFacts(
         facilitator=Known(True, facilitator.as_of, facilitator.cites) if facilitator else None,
         website=website,
         host_website=host,
+        hosted=bool(hosts),
         spoken=_spoken(facts, cluster, on),
         members=tuple(_counts(facts, cluster, on)),
     )
+
+
+def _is_body(facts: Facts, entity: str) -> bool:
+    known = facts.entities.get(entity)
+    return known is not None and known.kind in (Kind.ORGANISATION, Kind.FORM)
 
 
 def _known(facts: Facts, entity: str, name: str, on: PartialDate) -> Known | None:

@@ -61,9 +61,7 @@ def portfolio_line(row: Contract, on: date) -> Plain:
     owed = obligations_of(row)
     how = [(one, lateness(one, on)) for one in owed]
     tranches = [one for one in row.tranches.all() if one.state != "cancelled"]
-    paid = sum(
-        (one.amount for one in tranches if one.paid_on is not None and one.paid_on <= on), Decimal()
-    )
+    paid = sum((one.amount for one in tranches if one.paid_on is not None and one.paid_on <= on), Decimal())
     late_state = [(one, late) for one, late in how if one.side is Side.STATE and late.kept is Kept.LATE]
     late_reports = [one for one, late in how if one.kind == "report" and late.kept is Kept.LATE]
     results = results_of(row)

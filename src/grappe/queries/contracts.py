@@ -257,8 +257,7 @@ def reports_plain(row: Contract, *, files: bool) -> Plain:
         ],
         "results": [against_plain(one) for one in results_of(row)],
         "autonomy": [
-            autonomy_plain(one)
-            for one in autonomy_path(verified, targets, row.clauses.get("denominator"))
+            autonomy_plain(one) for one in autonomy_path(verified, targets, row.clauses.get("denominator"))
         ],
         "audits": [
             {

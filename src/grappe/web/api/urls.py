@@ -17,6 +17,7 @@ from grappe.queries import lists, overview, search_everything, sheets
 from grappe.queries.filters import accepted, cluster_filter
 from grappe.queries.map_features import LAYERS, is_unfiltered, map_features, version
 from grappe.queries.moment import moment
+from grappe.web.api.labels import router as label_router
 from grappe.web.api.network import router as network_router
 from grappe.web.api.tables import as_csv
 from grappe.web.errors import answer
@@ -34,6 +35,7 @@ class Orjson(BaseRenderer):
 
 api = NinjaAPI(title="grappe", version=__version__, renderer=Orjson(), docs_url=None, urls_namespace="api")
 api.add_router("", network_router)
+api.add_router("", label_router)
 
 
 @api.exception_handler(GrappeError)
@@ -76,6 +78,7 @@ def index(request: HttpRequest) -> Any:
             "/api/findings", "/api/map.geojson", "/api/network.json", "/api/network.gexf",
             "/api/network.graphml", "/api/network.csv", "/api/network-nodes.csv",
             "/api/network/without.json?id=", "/api/search?q=", "/api/statements/{id}", "/api/sources",
+            "/api/alarms", "/api/labels",
             "/api/openapi.json",
         ],
         "filters": accepted(),
