@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from grappe.domain.roles import OPERATOR, Capability, Grant, Role
 from grappe.domain.errors import Forbidden
+from grappe.domain.roles import Capability, Grant, Role
 from grappe.policy import scheme
 from grappe.policy.autonomy import autonomy_path
 from grappe.policy.contract_rights import PUBLISHED, Clause, Part, check_acts_for, parts_for

@@ -1,4 +1,4 @@
-"""How a contract rests or comes to its end: suspended, ended, terminated by the state, left by the cluster."""
+"""How a contract rests or ends: suspended, ended, terminated by the state, left by the cluster."""
 
 from datetime import datetime
 

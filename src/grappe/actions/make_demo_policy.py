@@ -440,7 +440,6 @@ def _around(portfolio: Sequence[MadeUpContract], by: Actor, at: datetime) -> Non
         stage=Stage.ASSEMBLED,
     )
     stages = (Stage.ASSEMBLED, Stage.LABELLED, Stage.FUNDED, Stage.UNDER_WAY, Stage.DONE)
-    whose = {"cluster": first.cluster, "cluster_name": first.name, "country": COUNTRY}
     for number, stage in enumerate(stages):
         result = "Prototype fictif." if stage is Stage.DONE else ""
         save_project(
@@ -449,7 +448,7 @@ def _around(portfolio: Sequence[MadeUpContract], by: Actor, at: datetime) -> Non
                 content.title, content.lead, content.partners, stage, content.laboratory, content.funder,
                 content.label, content.amount, content.currency, result,
             ),
-            **whose,
+            cluster=first.cluster, cluster_name=first.name, country=COUNTRY,
             by=by,
             at=granted + timedelta(days=120 * number),
         )  # fmt: skip
@@ -467,7 +466,14 @@ def _around(portfolio: Sequence[MadeUpContract], by: Actor, at: datetime) -> Non
         benefits=("guarantee_fund",),
     )
     save_start_up_case(
-        "fiction-case", case, **whose, label=startup.pk, by=by, at=granted + timedelta(days=150)
+        "fiction-case",
+        case,
+        cluster=first.cluster,
+        cluster_name=first.name,
+        country=COUNTRY,
+        label=startup.pk,
+        by=by,
+        at=granted + timedelta(days=150),
     )
     answers = {
         id: OwnAnswer(Decimal(points), "Pièce fictive")

@@ -20,7 +20,8 @@ from grappe.present.policies import cites_plain
 
 LINES = ("id", "cluster_name", "scheme", "state", "start", "end", "amount", "currency")
 PORTFOLIO = (
-    "id", "cluster_name", "state", "committed", "paid", "overdue_by_state", "currency", "late_reports", "risks",
+    "id", "cluster_name", "state", "committed", "paid", "overdue_by_state", "currency", "late_reports",
+    "risks",
 )  # fmt: skip
 _XLSX = click.option(
     "--xlsx", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a workbook too."

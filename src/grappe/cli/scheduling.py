@@ -82,14 +82,14 @@ def schedule(
     else:
         frozen = day.slots[: day.slots.index(freeze_until) + 1] if freeze_until else ()
         meetings, unmet = earlier
-        done = reschedule(day, meetings, unmet_before=unmet, frozen=frozen, seed=seed, time_limit=time_limit)
+        done = reschedule(
+            day, meetings, unmet_before=unmet, frozen=frozen, seed=seed, time_limit=time_limit
+        )
         made, plain = done.schedule, rescheduled_plain(done, findings)
         words = [agenda_words(made, language), changes_words(done, language)]
     if out is not None:
         with replacing(out) as unfinished:
-            unfinished.write_bytes(
-                orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-            )
+            unfinished.write_bytes(orjson.dumps(plain, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     if json_:
         as_json(plain)
         return
@@ -133,9 +133,7 @@ def _agenda(path: Path) -> tuple[list[Any], list[tuple[str, str]]]:
         raise UnknownThing("no_file", path=path)
     try:
         given = json.loads(path.read_text("utf-8"))
-        meetings = [
-            Meeting(one["a"], one["b"], one["slot"], one["table"]) for one in _rows(given, "meetings")
-        ]
+        meetings = [Meeting(one["a"], one["b"], one["slot"], one["table"]) for one in _rows(given, "meetings")]
         unmet = [(str(one["from"]), str(one["to"])) for one in _rows(given, "unmet")]
     except (ValueError, KeyError, TypeError):
         problem = Problem("not_agenda", path.name)

@@ -146,10 +146,7 @@ def slot_rows(grid: Grid) -> tuple[Rows, NDArray[np.int64]]:
 
 
 def proven_maximum(
-    values: NDArray[np.float64],
-    rows: Rows,
-    seconds: float,
-    tie: tuple[NDArray[np.float64], float] | None = None,
+    values: NDArray[np.float64], rows: Rows, seconds: float, tie: tuple[NDArray[np.float64], float] | None = None
 ) -> int | None:
     """A number that the sum of whole `values` of what is chosen cannot exceed, within limits.
 
@@ -239,9 +236,7 @@ def counted_bound(grid: Grid) -> Bound:
     )
 
 
-def relaxed_bound(
-    grid: Grid, rows: Rows, owner: NDArray[np.int64] | None, mutual: int, seconds: float
-) -> Bound:
+def relaxed_bound(grid: Grid, rows: Rows, owner: NDArray[np.int64] | None, mutual: int, seconds: float) -> Bound:
     """Bounds by a linear relaxation, never worse than by counting.
 
     Parameters

@@ -124,11 +124,7 @@ def reschedule(
     names = [frozenset((people[pair.a].id, people[pair.b].id)) for pair in grid.pairs]
     displaced = {number for number, both in enumerate(names) if both in moving}
     claims = sorted(
-        (
-            n
-            for n, both in enumerate(names)
-            if start.slot_of[n] == UNMET and (n in displaced or both not in known)
-        ),
+        (n for n, both in enumerate(names) if start.slot_of[n] == UNMET and (n in displaced or both not in known)),
         key=lambda n: (n not in displaced, -grid.scores[n]),
     )
     board, proven = _claimed(start, claims, displaced, watch, seed)
@@ -151,7 +147,9 @@ def _start(
     work = replace(
         event,
         fixed=(*event.fixed, *stays),
-        participants=tuple(replace(one, available=event.free(one.id) - frozen) for one in event.participants),
+        participants=tuple(
+            replace(one, available=event.free(one.id) - frozen) for one in event.participants
+        ),
     )
     grid = grid_of(work)
     place = {slot: number for number, slot in enumerate(event.slots)}
@@ -187,7 +185,7 @@ def _claimed(
     for number in left:
         search = _Chain(board, watch.up(0.6))
         if not search.place(number):
-            proven = proven and search.complete and len(board.met()) <= DEEPEST
+            proven = proven and search.complete and DEEPEST >= len(board.met())
     return board, proven
 
 
@@ -255,11 +253,7 @@ def _told(
     told = {one.both: one.table for one in previous if one.table is not None}
     slots = {one.both: one.slot for one in previous}
     found = meetings_of(board)
-    stay = {
-        both: table
-        for both, table in told.items()
-        if any(one.both == both and one.slot == slots[both] for one in found)
-    }
+    stay = {both: table for both, table in told.items() if any(one.both == both and one.slot == slots[both] for one in found)}
     meetings = with_tables(event, found, stay)
     bound = counted_bound(grid)
     if watch.left():

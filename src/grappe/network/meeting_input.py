@@ -56,9 +56,7 @@ def read_event(given: Any, name: str, line_of: LineOf | None = None) -> Event:
     reader = _Reader(name, line_of or (lambda path: None))
     event = reader.event(given)
     if event is None:
-        raise InputRefused(
-            "schedule_refused", file=name, count=len(reader.problems), problems=reader.problems
-        )
+        raise InputRefused("schedule_refused", file=name, count=len(reader.problems), problems=reader.problems)
     return event
 
 

@@ -131,7 +131,9 @@ def availability(grid: Grid) -> list[int]:
     list of int
     """
     place = {slot: number for number, slot in enumerate(grid.event.slots)}
-    return [sum(1 << place[slot] for slot in grid.event.free(one.id)) for one in grid.event.participants]
+    return [
+        sum(1 << place[slot] for slot in grid.event.free(one.id)) for one in grid.event.participants
+    ]
 
 
 def compacted(board: Board, rng: Random, stop: Callable[[], bool], steps: int = STEPS) -> Board:

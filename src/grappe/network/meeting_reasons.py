@@ -98,16 +98,10 @@ def unmet_wishes(
             code, params = "never_free_together", {"slots": len(common)}
         elif table is not None and all(table in tables[slot] for slot in both):
             code, params = "host_table_taken", {"table": table, "slots": len(both)}
-        elif all(
-            load[slot] >= event.tables or (table is not None and table in tables[slot]) for slot in both
-        ):
+        elif all(load[slot] >= event.tables or (table is not None and table in tables[slot]) for slot in both):
             code, params = "tables_full", {"slots": len(both)}
         else:
-            room = {
-                slot
-                for slot in both
-                if load[slot] < event.tables and (table is None or table not in tables[slot])
-            }
+            room = {slot for slot in both if load[slot] < event.tables and (table is None or table not in tables[slot])}
             code = "slots_frozen" if room <= set(frozen) else "not_placed"
             params = {"slots": len(room)} if code == "slots_frozen" else {}
         found.append(Unmet(a, b, code, MappingProxyType(params)))

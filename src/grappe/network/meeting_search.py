@@ -14,7 +14,9 @@ _HOT, _COLD = 1.5, 0.05
 _LOOK = 64
 
 
-def exchanged(board: Board, target: int, rng: Random, stop: Callable[[], bool], steps: int = STEPS) -> Board:
+def exchanged(
+    board: Board, target: int, rng: Random, stop: Callable[[], bool], steps: int = STEPS
+) -> Board:
     """The best board found by simulated annealing over exchanges, and by filling what is left open.
 
     An exchange takes an unmet pair and a slot, takes off what is in its way there, and places each of

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from grappe.network.meeting_bound import Rows
 from grappe.network.meeting_grid import Grid
 
+
 _DECIDED = (0, 2)
 """What SciPy answers when a set is the best, and when there is none."""
 

@@ -181,10 +181,10 @@ def contract_ending(facts: ClusterFacts, on: date) -> Alarm:
     last = max(facts.contracts, key=lambda one: (not one.over, one.end))
     params = {"contract": last.contract, "end": last.end.isoformat()}
     if last.over or last.end <= on:
-        return _yes(rule, "contract_over", **params)
+        return _yes(rule, "contract_over", (), **params)
     if last.end <= add_months(on, WARNING_MONTHS) and not last.renewed:
-        return _yes(rule, "contract_ends_soon", **params)
-    return _no(rule, "contract_goes_on", **params)
+        return _yes(rule, "contract_ends_soon", (), **params)
+    return _no(rule, "contract_goes_on", (), **params)
 
 
 def no_facilitator(facts: ClusterFacts, on: date) -> Alarm:

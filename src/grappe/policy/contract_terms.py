@@ -395,7 +395,8 @@ def _ceiling(
 
 def _periods(scheduled: ScheduledPhase, clauses: Clauses, before: int) -> tuple[PeriodTerms, ...]:
     """Reporting periods of a phase; the last is shorter where months do not divide."""
-    assert scheduled.start is not None and scheduled.end is not None
+    assert scheduled.start is not None
+    assert scheduled.end is not None
     length, days = clauses.number("report_months"), clauses.number("report_days")
     _check_positive(report_months=length)
     _check_positive(least=0, report_days=days, payment_days=clauses.number("payment_days"))
@@ -462,6 +463,6 @@ def _shorts(cites: tuple[Cite, ...]) -> str:
 
 
 def clauses_for_renewal(clauses: Clauses, **changes: object) -> Clauses:
-    """The clauses of a contract as they go on into its next phase: lengths stay, shares and targets do not."""
+    """The clauses of a contract as they go into its next phase: shares and targets do not."""
     kept = dataclasses.replace(clauses, months=None, shares=(), targets={}, due={})
     return dataclasses.replace(kept, **changes)  # type: ignore[arg-type]

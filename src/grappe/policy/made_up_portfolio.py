@@ -1,4 +1,4 @@
-"""An invented portfolio of contracts: clusters, calls and life stories whose every name says that it is none."""
+"""An invented portfolio of contracts: clusters, calls and stories whose every name says so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -72,7 +72,8 @@ BENEFITS: Mapping[str, tuple[Cite, ...]] = {
 @dataclass(frozen=True, slots=True)
 class ProjectContent:
     """What is said of a collaborative project: the money of its funder is a second stream, beside the
-    money of a contract."""
+    money of a contract.
+    """
 
     title: str
     lead: str

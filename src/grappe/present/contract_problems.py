@@ -87,7 +87,8 @@ CONTRACT_ERRORS = {
     "reports_undecided": N_("{count} report(s) of {contract} await a decision. Decide on them first."),
     "no_audit_awaited": N_("No audit of {contract} is awaited. Order one first."),
     "audit_cannot": N_(
-        "The state of the audit of {contract} is: {present}. It cannot become: {wanted}. Possible: {accepted}."
+        "The state of the audit of {contract} is: {present}. It cannot become: {wanted}."
+        " Possible: {accepted}."
     ),
     "renewal_cannot": N_(
         "The state of the renewal of {contract} is: {present}. It cannot become: {wanted}."

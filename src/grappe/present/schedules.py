@@ -135,9 +135,7 @@ def changes_words(done: "Rescheduled", language: str = "en") -> str:
 def unmet_lines(schedule: "Schedule", language: str = "en", most: int | None = None) -> list[str]:
     """A line per unmet wish, with its reason; after `most` of them, how many more there are."""
     shown = schedule.unmet[:most]
-    lines = [
-        f"{one.sender} → {one.receiver}: {unmet_words(one.reason, one.params, language)}" for one in shown
-    ]
+    lines = [f"{one.sender} → {one.receiver}: {unmet_words(one.reason, one.params, language)}" for one in shown]
     if len(shown) < len(schedule.unmet):
         lines.append(say(language, WORDS["more"], count=len(schedule.unmet) - len(shown)))
     return lines

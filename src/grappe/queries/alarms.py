@@ -29,7 +29,7 @@ from grappe.queries.facts import all_facts
 from grappe.queries.filters import cluster_filter
 from grappe.queries.ledger import state_of_store
 from grappe.queries.moment import Moment
-from grappe.store.contract_values import CHECKED, latest_values, state_of
+from grappe.store.contract_values import latest_values, state_of
 from grappe.store.grants import held_by
 from grappe.store.models import Contract
 

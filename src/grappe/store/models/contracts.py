@@ -50,7 +50,7 @@ class Contract(models.Model):
 
 
 class ContractPhase(models.Model):
-    """A phase as it was agreed: the first one, or a renewal that was granted; `end` is the first day after."""
+    """A phase as it was agreed, the first one or a renewal; `end` is the first day after."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="phases")
     number = models.PositiveIntegerField()

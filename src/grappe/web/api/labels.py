@@ -23,10 +23,6 @@ def _parameters(**lists: tuple[str, ...]) -> dict[str, Any]:
     return {"parameters": found}
 
 
-def _given(request: HttpRequest, *names: str) -> dict[str, str | None]:
-    return {name: request.GET.get(name) or None for name in names}
-
-
 def _when(request: HttpRequest) -> Any:
     return moment(request.GET.get("on") or None, request.GET.get("known") or None)
 
@@ -38,7 +34,8 @@ def _when(request: HttpRequest) -> Any:
 )
 def alarms(request: HttpRequest) -> Any:
     """Alarms per cluster, each raised, not raised or "cannot tell" (null), with its reason and citations."""
-    return list_alarms(_when(request), **_given(request, "cluster", "rule", "raised"))
+    cluster, rule, raised = (request.GET.get(name) or None for name in ("cluster", "rule", "raised"))
+    return list_alarms(_when(request), cluster=cluster, rule=rule, raised=raised)
 
 
 @router.get(
@@ -46,4 +43,5 @@ def alarms(request: HttpRequest) -> Any:
 )
 def labels(request: HttpRequest) -> Any:
     """The seven kinds, the labels granted, and who awaits the label of another authority."""
-    return ask_labels(_when(request), **_given(request, "kind", "country"))
+    kind, country = (request.GET.get(name) or None for name in ("kind", "country"))
+    return ask_labels(_when(request), kind=kind, country=country)
