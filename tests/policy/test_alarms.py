@@ -127,8 +127,18 @@ CASES = {
     ),
     "silent, and spoke elsewhere": (
         AlarmRule.SILENT,
-        {"questions": (Question("report", date(2018, 11, 1), None),), "spoken": Known("sheet", RECENT)},
+        {"questions": (Question("report", date(2018, 11, 1), None),), "spoken": Known("sheet", date(2018, 12, 5))},
         False,
+    ),
+    "answered once, and silent since": (
+        AlarmRule.SILENT,
+        {
+            "questions": (
+                Question("first report", date(2017, 11, 1), date(2017, 12, 1)),
+                Question("second report", date(2018, 11, 1), None),
+            )
+        },
+        True,
     ),
     "an old sheet that nobody asked about": (AlarmRule.SILENT, {"spoken": Known("sheet", OLD)}, None),
     "fifty, then forty": (AlarmRule.SHRINKING, {"members": (count("2016", 50), count("2018", 40))}, True),

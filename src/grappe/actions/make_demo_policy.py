@@ -55,7 +55,7 @@ notice:
   ar: "كل ما هنا خيالي: العناقيد والأشخاص والمبالغ."
 sources:
   fiction:
-    kind: declaration
+    kind: study
     title: Jeu de démonstration, entièrement inventé
     date: {day}
     cited_by: key

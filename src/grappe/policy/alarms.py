@@ -225,21 +225,26 @@ def host_dependent(facts: ClusterFacts, on: date) -> Alarm:
 
 
 def silent(facts: ClusterFacts, on: date) -> Alarm:
-    """Whether a cluster was asked and did not answer within `SILENT_DAYS`.
+    """Whether a cluster was asked, and said nothing since within `SILENT_DAYS`.
 
     A sheet that nobody renewed is no silence: it may be us who did not ask.
     """
     rule = AlarmRule.SILENT
     spoken = facts.spoken
-    if spoken is not None and fresh(spoken.as_of, on):
-        return _no(rule, "spoke", spoken.cites, on=spoken.as_of.isoformat())
-    asked = [one for one in facts.questions if one.asked <= on and fresh(one.asked, on)]
-    if any(one.answered is not None and one.answered <= on for one in asked):
-        return _no(rule, "answered")
-    late = [one for one in asked if (on - one.asked).days > SILENT_DAYS]
+    words = [spoken.as_of] if spoken is not None and spoken.as_of <= on else []
+    words += [one.answered for one in facts.questions if one.answered is not None and one.answered <= on]
+    last = max(words, default=date.min)
+    late = [
+        one
+        for one in facts.questions
+        if one.answered is None and fresh(one.asked, on) and (on - one.asked).days > SILENT_DAYS
+        if one.asked > last
+    ]
     if late:
         oldest = min(late, key=lambda one: one.asked)
         return _yes(rule, "no_answer", what=oldest.what, asked=oldest.asked.isoformat())
+    if words and fresh(last, on):
+        return _no(rule, "spoke", spoken.cites if spoken else (), on=last.isoformat())
     return _cannot(rule, ("recent_fact",), spoken.cites if spoken else ())
 
 

@@ -177,7 +177,6 @@ ALARM_REASONS = {
     "own_budget": N_("It has a budget of its own."),
     "host_only": N_("Neither its website nor its budget is apart from its host's."),
     "spoke": N_("It spoke for itself on {on}."),
-    "answered": N_("It answered what it was asked."),
     "no_answer": N_("It was asked ({what}, {asked}) and has not answered."),
     "fewer_members": N_("From {before} members ({since}) to {last} ({on})."),
     "not_fewer_members": N_("No fewer members: from {before} ({since}) to {last} ({on})."),
