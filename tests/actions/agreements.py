@@ -12,7 +12,7 @@ from grappe.actions.verify_report import verify_report
 from grappe.domain.actor import Actor
 from grappe.domain.roles import Role
 from grappe.policy.award import Award
-from grappe.policy.contract_terms import Clauses
+from grappe.policy.contract_clauses import Clauses
 from grappe.policy.lateness import Side
 from grappe.store.models import Contract
 from tests.actions.accounts import account

@@ -23,8 +23,8 @@ from grappe.actions.sign_contract import sign_contract
 from grappe.actions.verify_report import close_period, refuse_report, return_report, verify_report
 from grappe.domain.errors import BadChoice, Forbidden, InputRefused, Refused, UnknownThing
 from grappe.policy.audit_states import AuditState
+from grappe.policy.contract_clauses import Clauses
 from grappe.policy.contract_rights import Clause
-from grappe.policy.contract_terms import Clauses
 from grappe.policy.lateness import Side
 from grappe.store.contract_values import results_of
 from grappe.store.models import (

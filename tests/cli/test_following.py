@@ -136,7 +136,9 @@ def test_of_the_census_of_2019_no_alarm_is_raised_for_lack_of_data(facts):
     assert {one["on"] for one in found} == {"2019-03-31"}
     answers = {alarm["raised"] for one in found for alarm in one["alarms"]}
     assert answers == {False, None}
-    agrinova = next(one for one in told(alarms, "--cluster", "ma-agrinova") if one["cluster"] == "ma-agrinova")
+    agrinova = next(
+        one for one in told(alarms, "--cluster", "ma-agrinova") if one["cluster"] == "ma-agrinova"
+    )
     assert len(agrinova["alarms"]) == 6
 
 

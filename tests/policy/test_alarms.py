@@ -127,7 +127,10 @@ CASES = {
     ),
     "silent, and spoke elsewhere": (
         AlarmRule.SILENT,
-        {"questions": (Question("report", date(2018, 11, 1), None),), "spoken": Known("sheet", date(2018, 12, 5))},
+        {
+            "questions": (Question("report", date(2018, 11, 1), None),),
+            "spoken": Known("sheet", date(2018, 12, 5)),
+        },
         False,
     ),
     "answered once, and silent since": (

@@ -10,7 +10,7 @@ from grappe.domain.roles import Capability, Grant, Role
 from grappe.policy import scheme
 from grappe.policy.autonomy import autonomy_path
 from grappe.policy.contract_rights import PUBLISHED, Clause, Part, check_acts_for, parts_for
-from grappe.policy.contract_terms import TargetTerms
+from grappe.policy.contract_targets import TargetTerms
 from grappe.policy.lateness import Kept, Obligation, Side, lateness
 from grappe.policy.renewal import renewal_findings
 from grappe.policy.reported import Against, against, computed

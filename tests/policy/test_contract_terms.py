@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from grappe.domain.errors import BadChoice, InputRefused, Refused
 from grappe.policy import scheme
 from grappe.policy.award import Award
-from grappe.policy.contract_terms import Clauses, contract_terms, indicators_on, phase_terms
+from grappe.policy.contract_clauses import Clauses
+from grappe.policy.contract_targets import indicators_on
+from grappe.policy.contract_terms import contract_terms, phase_terms
 from grappe.policy.money_parts import even_shares, smallest, split
 from grappe.policy.profile import Fact
 

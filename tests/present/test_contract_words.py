@@ -1,4 +1,4 @@
-"""Contracts in words: every code has its word, every error of contracts its sentence, and no gap stays open."""
+"""Contracts in words: every code has its word, every error its sentence, and no gap stays open."""
 
 import ast
 import re
@@ -18,9 +18,9 @@ import grappe.policy
 from grappe.domain.errors import Refused
 from grappe.policy.alarms import AlarmRule
 from grappe.policy.audit_states import AuditState
+from grappe.policy.contract_clauses import WORKING
 from grappe.policy.contract_rights import Clause
 from grappe.policy.contract_states import ContractState
-from grappe.policy.contract_terms import WORKING
 from grappe.policy.label_register import LABEL_RULES, Giver, LabelKind, LabelState, Receiver
 from grappe.policy.lateness import Kept, Side
 from grappe.policy.project_stages import BENEFITS, SUPPORT_STEPS, Dimension, Stage
@@ -35,7 +35,8 @@ from grappe.present.xlsx import as_xlsx
 
 FILES = [
     *(Path(grappe.policy.__path__[0]) / f"{name}.py" for name in (
-        "contract_terms", "contract_clauses", "contract_targets", "contract_rights", "reported", "label_register", "label_rehearsal", "label_scale",
+        "contract_terms", "contract_clauses", "contract_targets", "contract_rights", "reported",
+        "label_register", "label_rehearsal", "label_scale",
         "project_stages",
     )),
     *(Path(grappe.actions.__path__[0]) / f"{name}.py" for name in (
@@ -61,7 +62,9 @@ def uttered() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", "")
-            place = {"Refused": 0, "InputRefused": 0, "Forbidden": 0, "Problem": 0, "check_follows": 3}.get(name)
+            place = {"Refused": 0, "InputRefused": 0, "Forbidden": 0, "Problem": 0, "check_follows": 3}.get(
+                name
+            )
             if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
                 found.add(node.args[place].value)
     return found

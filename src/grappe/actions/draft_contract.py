@@ -11,7 +11,8 @@ from grappe.domain.errors import BadChoice, Refused
 from grappe.domain.roles import Capability
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.award import Award
-from grappe.policy.contract_terms import Clauses, contract_terms
+from grappe.policy.contract_clauses import Clauses
+from grappe.policy.contract_terms import contract_terms
 from grappe.policy.lateness import Side
 from grappe.policy.scheme_files import scheme as scheme_of_id
 from grappe.store.contract_values import (

@@ -29,8 +29,8 @@ from grappe.actions.verify_report import return_report, verify_report
 from grappe.domain.actor import Actor
 from grappe.policy.audit_states import AuditState
 from grappe.policy.award import Award
+from grappe.policy.contract_clauses import Clauses
 from grappe.policy.contract_rights import Clause
-from grappe.policy.contract_terms import Clauses
 from grappe.policy.label_register import LabelKind
 from grappe.policy.label_rehearsal import OwnAnswer
 from grappe.policy.lateness import Side

@@ -16,8 +16,10 @@ from grappe.actions.sign_contract import make_due
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused
 from grappe.domain.transitions import check_follows
+from grappe.policy.contract_clauses import Clauses, clauses_for_renewal
 from grappe.policy.contract_states import IN_FORCE, ContractState
-from grappe.policy.contract_terms import Clauses, PhaseTerms, clauses_for_renewal, phase_terms, target_terms
+from grappe.policy.contract_targets import target_terms
+from grappe.policy.contract_terms import PhaseTerms, phase_terms
 from grappe.policy.finding import Finding
 from grappe.policy.lateness import Side, lateness
 from grappe.policy.renewal import RenewalFindings, audit_profile, renewal_findings

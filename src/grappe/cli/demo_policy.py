@@ -36,7 +36,9 @@ def policy(language: str, /, data: Path | None, json_: bool) -> None:
 
         accounts = (
             account("officer@demo.invalid", "Agente fictive du ministère", Role.OFFICER, "MA"),
-            account("cluster@demo.invalid", "Directeur fictif d'un cluster", Role.MANAGER, "fiction-cluster-01"),
+            account(
+                "cluster@demo.invalid", "Directeur fictif d'un cluster", Role.MANAGER, "fiction-cluster-01"
+            ),
         )
         done = make_demo_policy(
             folder, accounts=accounts, by=operator(), at=datetime.now(UTC).replace(microsecond=0)

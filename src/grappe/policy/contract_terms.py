@@ -4,10 +4,8 @@ What the scheme leaves open is a **clause**: both sides agree on it when they si
 has named takes the editors' working value, and is said to be one; it never passes for what a source says.
 """
 
-import dataclasses
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,67 +13,17 @@ from fractions import Fraction
 from grappe.domain.errors import BadChoice, InputRefused, Problem, Refused
 from grappe.policy.award import Award
 from grappe.policy.cite import Cite
+from grappe.policy.contract_clauses import Clauses, check_at_least
 from grappe.policy.contract_schedule import ScheduledPhase, contract_schedule, reading_of
-from grappe.policy.finding import PARAMETER, Finding
-from grappe.policy.indicators import DENOMINATORS
+from grappe.policy.contract_targets import TargetTerms, indicators_on, target_terms
+from grappe.policy.finding import Finding
 from grappe.policy.money_parts import even_shares, split
 from grappe.policy.months import add_months
 from grappe.policy.profile import Profile
 from grappe.policy.scheme import Commitment, IndicatorSet, ParameterValue, Phase, Scheme
 
-WORKING: Mapping[str, int] = {"report_months": 12, "report_days": 60, "payment_days": 60}
-"""Working values of the editors for clauses that no source gives: a report a year, sixty days for it and
-for a payment."""
 SIGNATURE, REPORT = "signature", "report"
 """What a tranche waits for: the signature of both sides, or the verified report on the period before."""
-Targets = Mapping[str, Mapping[int, Decimal]]
-"""Per indicator, a value by number of period; period 0 is the count at the start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    """What both sides agree on where the scheme is silent; None takes the working value.
-
-    Attributes
-    ----------
-    indicator_version : version of the indicators, where the scheme does not surely tell
-    months : length of the phase, where the scheme leaves it open
-    shares : parts of the amount, one a tranche, of sum 1; by default as many equal ones as periods
-    report_months : length of a reporting period
-    report_days : days after the end of a period in which its report is due
-    payment_days : days in which the state pays, once the condition of a tranche is met
-    targets : values that the cluster commits itself to
-    due : days by which commitments of the scheme are to be kept, by their ids
-    denominator : total that the self-financing rate is a share of; no rate as long as nobody names it
-    """
-
-    indicator_version: str | None = None
-    months: int | None = None
-    shares: tuple[Decimal, ...] = ()
-    report_months: int | None = None
-    report_days: int | None = None
-    payment_days: int | None = None
-    targets: Targets = field(default_factory=dict)
-    due: Mapping[str, date] = field(default_factory=dict)
-    denominator: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.denominator is not None and self.denominator not in DENOMINATORS:
-            raise BadChoice(name="denominator", value=self.denominator, accepted=", ".join(DENOMINATORS))
-
-    def number(self, name: str) -> int:
-        """A clause in months or days: as agreed, or the working value."""
-        agreed: int | None = getattr(self, name)
-        return WORKING[name] if agreed is None else agreed
-
-    @property
-    def assumed(self) -> tuple[str, ...]:
-        """Names of the clauses that have a working value.
-
-        >>> Clauses(report_days=30).assumed
-        ('report_months', 'payment_days')
-        """
-        return tuple(name for name in WORKING if getattr(self, name) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +45,6 @@ class PeriodTerms:
     start: date
     end: date
     due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class TargetTerms:
-    """A value that the cluster commits itself to, for one period; period 0 is the count at the start."""
-
-    indicator: str
-    period: int
-    value: Decimal
-    unit: str | None
-    cites: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,94 +200,6 @@ def phase_terms(
     )
 
 
-def indicators_on(
-    scheme: Scheme, on: date, version: str | None = None
-) -> tuple[IndicatorSet | None, tuple[Finding, ...]]:
-    """Indicators in force on a day: those asked for, those that surely hold, else the earliest that may.
-
-    Returns
-    -------
-    tuple
-        The version, none if the scheme has no indicators, and a finding where the source does not
-        say whether it was in force.
-
-    Raises
-    ------
-    BadChoice
-        If the version does not exist, or was surely not in force.
-    """
-    holding = [(one, scheme.holds(on, one.validity)) for one in scheme.indicator_sets]
-    possible = {one.version: (one, sure) for one, sure in holding if sure is not False}
-    if version is not None:
-        if version not in possible:
-            raise BadChoice(name="indicator_version", value=version, accepted=", ".join(possible))
-        chosen, sure = possible[version]
-    else:
-        ordered = sorted(possible.values(), key=lambda pair: pair[1] is not True)
-        if not ordered:
-            return None, ()
-        chosen, sure = ordered[0]
-    if sure:
-        return chosen, ()
-    edge = chosen.validity.end or chosen.validity.start
-    missing = (f"{PARAMETER}{edge.parameter}",) if edge and edge.parameter else ()
-    return chosen, (
-        Finding("indicators_in_force", None, seen=chosen.version, cites=chosen.cites, missing=missing),
-    )
-
-
-def target_terms(
-    subject: str, indicators: IndicatorSet | None, periods: int, targets: Targets
-) -> tuple[TargetTerms, ...]:
-    """The targets of a contract, checked against its indicators and its periods.
-
-    A list of which the source names fewer indicators than it counts takes others beside those named.
-
-    Raises
-    ------
-    InputRefused
-        With every target of no indicator or no period, below zero, or not whole where things are counted.
-    """
-    named = {one.id: one for one in indicators.indicators} if indicators else {}
-    whole_list = indicators is not None and len(named) == indicators.count
-    problems: list[Problem] = []
-    found: list[TargetTerms] = []
-    for id, values in targets.items():
-        if id not in named and (whole_list or indicators is None):
-            accepted = ", ".join(named) or "-"
-            problems.append(
-                Problem(
-                    "no_such_indicator", subject, field="targets", value=id, params={"accepted": accepted}
-                )
-            )
-            continue
-        known = named.get(id)
-        for period, value in sorted(values.items()):
-            if problem := _target_problem(id, period, value, periods, known.formula if known else None):
-                code, params = problem
-                problems.append(Problem(code, subject, field=id, value=str(value), params=params))
-                continue
-            found.append(
-                TargetTerms(id, period, value, known.unit if known else None, known.cites if known else ())
-            )
-    if problems:
-        raise InputRefused("terms_refused", subject=subject, count=len(problems), problems=problems)
-    return tuple(found)
-
-
-def _target_problem(
-    id: str, period: int, value: Decimal, periods: int, formula: str | None
-) -> tuple[str, dict[str, str]] | None:
-    if not 0 <= period <= periods:
-        return "target_of_no_period", {"period": str(period), "last": str(periods)}
-    if value < 0:
-        return "value_negative", {}
-    counted = formula == "count" or (formula == "growth" and period == 0)
-    if counted and value != value.to_integral_value():
-        return "value_not_whole", {}
-    return None
-
-
 def _agreed(phase: Phase, amount: Decimal, clauses: Clauses) -> dict[str, ParameterValue]:
     """Parameters of the scheme that the clauses and the amount settle for this phase."""
     found: dict[str, ParameterValue] = {}
@@ -398,8 +247,8 @@ def _periods(scheduled: ScheduledPhase, clauses: Clauses, before: int) -> tuple[
     assert scheduled.start is not None
     assert scheduled.end is not None
     length, days = clauses.number("report_months"), clauses.number("report_days")
-    _check_positive(report_months=length)
-    _check_positive(least=0, report_days=days, payment_days=clauses.number("payment_days"))
+    check_at_least(1, report_months=length)
+    check_at_least(0, report_days=days, payment_days=clauses.number("payment_days"))
     edges = [scheduled.start]
     for count in itertools.count(1):
         edge = add_months(scheduled.start, count * length)
@@ -411,16 +260,6 @@ def _periods(scheduled: ScheduledPhase, clauses: Clauses, before: int) -> tuple[
         PeriodTerms(before + n, first, last, date.fromordinal(last.toordinal() + days))
         for n, (first, last) in enumerate(itertools.pairwise(edges), start=1)
     )
-
-
-def _check_positive(*, least: int = 1, **clauses: int) -> None:
-    problems = [
-        Problem("clause_too_small", name, field=name, value=str(value), params={"least": str(least)})
-        for name, value in clauses.items()
-        if value < least
-    ]
-    if problems:
-        raise InputRefused("terms_refused", count=len(problems), problems=problems)
 
 
 def _shares(
@@ -460,9 +299,3 @@ def _tranches(
 
 def _shorts(cites: tuple[Cite, ...]) -> str:
     return ", ".join(cite.short for cite in cites)
-
-
-def clauses_for_renewal(clauses: Clauses, **changes: object) -> Clauses:
-    """The clauses of a contract as they go into its next phase: shares and targets do not."""
-    kept = dataclasses.replace(clauses, months=None, shares=(), targets={}, due={})
-    return dataclasses.replace(kept, **changes)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from grappe.domain.dates import PartialDate
 from grappe.domain.errors import Problem
 from grappe.domain.interval import Interval
 from grappe.policy.cite import Cite
-from grappe.policy.contract_terms import TargetTerms
+from grappe.policy.contract_targets import TargetTerms
 from grappe.policy.indicators import DENOMINATORS, Counted, IndicatorValue, growth, self_financing_rate
 from grappe.policy.scheme import Indicator, IndicatorSet
 

@@ -12,9 +12,11 @@ from django.conf import settings
 from grappe.policy.audit_states import AuditState
 from grappe.policy.award import Award
 from grappe.policy.cite import Cite, CiteKind, cite_of
+from grappe.policy.contract_clauses import Clauses
 from grappe.policy.contract_rights import Clause
 from grappe.policy.contract_states import ContractState
-from grappe.policy.contract_terms import Clauses, ContractTerms, PhaseTerms, TargetTerms
+from grappe.policy.contract_targets import TargetTerms
+from grappe.policy.contract_terms import ContractTerms, PhaseTerms
 from grappe.policy.finding import Finding
 from grappe.policy.indicators import IndicatorValue
 from grappe.policy.lateness import Obligation, Side
