@@ -8,10 +8,10 @@ CONTRACT_STATES = {
     "prepared": N_("prepared, not signed"),
     "signed_by_state": N_("signed by the State"),
     "signed_by_cluster": N_("signed by the cluster"),
-    "running": N_("running"),
-    "suspended": N_("suspended"),
-    "under_audit": N_("under audit"),
-    "renewed": N_("renewed"),
+    "running": N_("contract running"),
+    "suspended": N_("contract suspended"),
+    "under_audit": N_("contract under audit"),
+    "renewed": N_("contract renewed"),
     "ended": N_("ended at its term"),
     "terminated": N_("terminated by the State"),
     "left": N_("left by the cluster"),
@@ -22,9 +22,9 @@ CONTRACT_STATES = {
 REPORT_STATES = {
     "due": N_("to be written"),
     "draft": N_("being written"),
-    "submitted": N_("submitted"),
+    "submitted": N_("report submitted"),
     "returned": N_("returned to be completed"),
-    "verified": N_("verified"),
+    "verified": N_("report verified"),
     "refused": N_("report refused"),
     "closed": N_("period closed"),
 }
@@ -32,8 +32,8 @@ REPORT_STATES = {
 
 TRANCHE_STATES = {
     "planned": N_("planned, condition not met"),
-    "due": N_("due"),
-    "paid": N_("paid"),
+    "due": N_("tranche due"),
+    "paid": N_("tranche paid"),
     "withheld": N_("withheld by the officer"),
     "cancelled": N_("tranche cancelled"),
 }
@@ -41,8 +41,8 @@ TRANCHE_STATES = {
 
 AUDIT_STATES = {
     "ordered": N_("audit ordered"),
-    "positive": N_("positive"),
-    "negative": N_("negative"),
+    "positive": N_("audit positive"),
+    "negative": N_("audit negative"),
     "called_off": N_("audit called off"),
 }
 """A word per state of an audit."""
@@ -56,14 +56,14 @@ RENEWAL_STATES = {
 """A word per state of a proposal of renewal."""
 
 PROJECT_STAGES = {
-    "idea": N_("idea"),
+    "idea": N_("project idea"),
     "assembled": N_("partners assembled"),
     "labelled": N_("labelled by the cluster"),
     "submitted": N_("submitted to a funder"),
-    "funded": N_("funded"),
-    "under_way": N_("under way"),
-    "done": N_("completed"),
-    "dropped": N_("dropped"),
+    "funded": N_("project funded"),
+    "under_way": N_("project under way"),
+    "done": N_("project completed"),
+    "dropped": N_("project dropped"),
 }
 """A word per stage of a collaborative project."""
 
