@@ -150,8 +150,8 @@ def test_a_case_of_support_grows_and_names_the_label_of_the_cluster(who):
     save_start_up_case("sprout", more, **WHOSE, label=label.pk, by=who["oak"], at=day("2016-04-02"), seen=1)
     (case,) = list_start_ups(cluster="ma-oak")
     assert (len(case["steps"]), case["obtained"], case["label"]) == (2, 60, "cluster_startup")
+    future = CaseContent("Sprout", steps=(SupportStep("fairs", date(2020, 1, 1)),))
     with pytest.raises(InputRefused):
-        future = CaseContent("Sprout", steps=(SupportStep("fairs", date(2020, 1, 1)),))
         save_start_up_case("sprout", future, **WHOSE, by=who["oak"], at=day("2016-05-02"))
     assert StartUpCase.objects.count() == 2
 
@@ -169,8 +169,8 @@ def test_an_assessment_is_the_cluster_s_own_and_each_saving_stays(who):
         rehearsal_of("ma-oak", date(2016, 5, 1), by=who["officer"])
     with pytest.raises(Forbidden):
         save_self_assessment("ma-oak", {}, **named, by=who["elm"], at=day("2016-05-01"))
+    too_much = {"press": OwnAnswer(Decimal(5))}
     with pytest.raises(InputRefused):
-        too_much = {"press": OwnAnswer(Decimal(5))}
         save_self_assessment("ma-oak", too_much, **named, by=who["oak"], at=day("2016-05-01"))
     with pytest.raises(UnknownThing):
         save_self_assessment("ma-nowhere", {}, **named, by=who["oak"], at=day("2016-05-01"))

@@ -71,7 +71,7 @@ def parts_for(grants: Iterable[Grant], cluster: str | None, country: str, clause
     Examples
     --------
     >>> officer = [Grant(Role.OFFICER, "MA")]
-    >>> sorted(parts_for(officer, "ma-oak", "TN", Clause.RESULTS))
+    >>> sorted(str(one) for one in parts_for(officer, "ma-oak", "TN", Clause.RESULTS))
     ['existence', 'scoreboard']
     >>> Part.FILES in parts_for(officer, "ma-oak", "MA", Clause.PRIVATE)
     True

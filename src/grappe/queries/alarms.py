@@ -151,7 +151,15 @@ def _with_contracts(
                     members.append(_count(report.end.isoformat(), number))
             if report.due_on <= on and state_of(row) in ALIVE:
                 questions.append(Question(f"{row.id}/{report.number}", report.due_on, report.submitted_on))
-    paid = next((row for row in running if any(one.paid_on for one in row.tranches.all())), None)
+    paid = next(
+        (
+            row
+            for row in running
+            if Part.TERMS in parts_by(row, held)
+            if any(one.paid_on is not None and one.paid_on <= on for one in row.tranches.all())
+        ),
+        None,
+    )
     other = Known(paid.scheme, on) if paid is not None else facts.other_funding
     return ClusterFacts(
         incomes=incomes,
