@@ -125,8 +125,8 @@ def test_an_error_is_worded_without_codes():
         accepted="cancelled,due,withheld",
     )  # fmt: skip
     assert error_words(error, "en") == (
-        "The state of tranche 2 of orchards-oak is: planned, condition not met. It cannot become: tranche paid."
-        " Possible: tranche cancelled, tranche due, withheld by the officer."
+        "The state of tranche 2 of orchards-oak is: planned, condition not met."
+        " It cannot become: tranche paid. Possible: tranche cancelled, tranche due, withheld by the officer."
     )
 
 
