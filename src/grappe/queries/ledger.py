@@ -188,7 +188,9 @@ def _sided(
     at_large = {one: speaks_of_countries(facts, one, sheets) for one in have_sheet}
     vague = {
         pair: {
-            one for one, other in (pair, pair[::-1]) if one in have_sheet and countries[other] in at_large[one]
+            one
+            for one, other in (pair, pair[::-1])
+            if one in have_sheet and countries[other] in at_large[one]
         }
         for pair in namers
     }
