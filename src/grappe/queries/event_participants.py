@@ -103,7 +103,7 @@ def browse_profiles(
 
 
 def present_ids(event: MatchEvent) -> frozenset[int]:
-    """Ids of those who will be there, whose profiles can be read: who cancelled or is absent has none to show."""
+    """Ids of those who will be there: nobody else has a profile to be read."""
     rows = event.participations.filter(state__in=[str(state) for state in PRESENT])
     return frozenset(rows.values_list("pk", flat=True))
 
