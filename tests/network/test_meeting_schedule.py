@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grappe.network import meeting_schedule
+from grappe.network.meeting_board import Board
 from grappe.network.meeting_event import Event, Meeting, Participant, Wish
 from grappe.network.meeting_schedule import Schedule, make_schedule
 from grappe.network.meeting_tables import table_changes
@@ -232,3 +234,9 @@ def test_a_hall_of_any_number_of_tables_is_no_burden():
         ("a", "b", 10**11), ("a", "c", 10**11),
     ]  # fmt: skip
     assert all(1 <= (one.table or 0) <= 10**12 for one in schedule.meetings)
+
+
+def test_whoever_the_ordering_sets_free_together_meets(monkeypatch):
+    # Swaps that close gaps may open a slot to two who wish for each other: here, the slots of everybody.
+    monkeypatch.setattr(meeting_schedule, "compacted", lambda board, rng, stop: Board(board.grid))
+    assert len(make_schedule(event("ab cd ac3")).meetings) == 3
