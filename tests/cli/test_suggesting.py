@@ -77,6 +77,11 @@ def test_countries_and_a_programme_are_asked_by_option(run):
     assert "Who could join:" in run("--programme", "prog-creative-mediterranean")
 
 
+def test_a_cluster_is_no_programme(run):
+    with pytest.raises(BadChoice, match="programme"):
+        run("--programme", "ma-mnc")
+
+
 def test_an_input_output_table_is_read_from_a_file(run, tmp_path):
     table = tmp_path / "table.csv"
     table.write_text("from,to,share\n13,29,0.2\n", "utf-8")
