@@ -153,6 +153,20 @@ def reason_words(problem: Problem, language: str = "en") -> str:
     return say(language, words, **problem.params)
 
 
+THING_WORDS = {
+    "event": N_("event"),
+    "participant": N_("participant"),
+    "meeting": N_("meeting"),
+    "wish": N_("wish"),
+    "slot": N_("slot"),
+    "outcome": N_("outcome"),
+    "calendar": N_("calendar"),
+    "source": N_("source"),
+    "country": N_("country"),
+}
+"""Words for what an address names and there is not; other kinds are told by their code."""
+
+
 def error_words(error: GrappeError, language: str = "en") -> str:
     """The message of an error; a refused data set lists every problem, a line each."""
     params = {key: value or "-" for key, value in error.params.items()}
@@ -165,6 +179,8 @@ def error_words(error: GrappeError, language: str = "en") -> str:
         params |= job_params(error.params, language)
     if error.code in CONTRACT_ERRORS:
         params |= contract_params(error.code, error.params, language)
+    if error.code == "unknown_thing" and params.get("kind") in THING_WORDS:
+        params |= {"kind": say(language, THING_WORDS[params["kind"]])}
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:
