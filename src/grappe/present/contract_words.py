@@ -123,6 +123,7 @@ CONTRACT_VERBS = {
     "save_project": N_("project saved"),
     "save_start_up_case": N_("support to a start-up saved"),
     "save_self_assessment": N_("self-assessment saved"),
+    "attach_evidence": N_("evidence attached"),
 }
 """A word per action on contracts, labels and projects."""
 
@@ -186,6 +187,9 @@ ALARM_REASONS = {
 
 ALARM_ANSWERS = {True: N_("alarm"), False: N_("no alarm"), None: N_("cannot tell")}
 """A word per answer of an alarm."""
+
+ALARM_ANSWERED = {"yes": ALARM_ANSWERS[True], "no": ALARM_ANSWERS[False], "cannot_tell": ALARM_ANSWERS[None]}
+"""The same words by the codes that a question uses."""
 
 ALARM_FACTS = {
     "incomes": N_("incomes by origin"),

@@ -30,7 +30,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         N_("Policy"),
-        (("policy", N_("Schemes")), ("calls", N_("Calls for proposals")), ("instruments", N_("Instruments"))),
+        (
+            ("policy", N_("Schemes")),
+            ("calls", N_("Calls for proposals")),
+            ("labels", N_("Labels")),
+            ("alarms", N_("Alarms")),
+            ("instruments", N_("Instruments")),
+        ),
     ),
     (
         N_("Analysis"),

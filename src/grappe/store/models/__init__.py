@@ -13,6 +13,7 @@ from grappe.store.models.calls import (
     Review,
 )
 from grappe.store.models.contracts import (
+    AssessmentProof,
     Audit,
     CollaborativeProject,
     Commitment,
@@ -49,6 +50,7 @@ from grappe.store.models.seen import Job, Signal, SignalWord
 __all__ = [
     "Application",
     "ApplicationVersion",
+    "AssessmentProof",
     "Attachment",
     "Audit",
     "AuditEvent",
