@@ -36,9 +36,7 @@ def move_row(scheme: Scheme, change: Change, language: str = DEFAULT) -> Plain:
     }
 
 
-def schedule_rows(
-    scheme: Scheme, phases: Iterable[ScheduledPhase], language: str = DEFAULT
-) -> list[Plain]:
+def schedule_rows(scheme: Scheme, phases: Iterable[ScheduledPhase], language: str = DEFAULT) -> list[Plain]:
     """Phases of a contract, a row each; what the source leaves open stands in a column of its own."""
     names = {phase.id: phase.name[language] for reading in scheme.readings for phase in reading.phases}
     return [

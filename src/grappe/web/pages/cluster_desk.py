@@ -131,7 +131,9 @@ def start_up(request: HttpRequest, *, by: Actor, cluster: str, key: str) -> Http
             now=now,
             savings=savings,
             given=request.POST if error is not None else _given_case(now),
-            chosen=request.POST.getlist("benefits") if error is not None else (now["benefits"] if now else []),
+            chosen=request.POST.getlist("benefits")
+            if error is not None
+            else (now["benefits"] if now else []),
             steps=[*filled, *({"step": "", "on": "", "note": ""},) * EMPTY_STEPS],
             pathway=SUPPORT_STEPS,
             benefits=BENEFITS,

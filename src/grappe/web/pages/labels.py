@@ -11,6 +11,7 @@ from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, GrappeError, UnknownThing
 from grappe.domain.roles import Grant, may, may_somewhere
 from grappe.policy.label_register import LABEL_RULES, Giver, LabelKind, LabelRule, right_to_give
+from grappe.policy.labels import labels as kinds_of_labels
 from grappe.present import label_tables
 from grappe.present.plain import Plain
 from grappe.queries import labels as queries
@@ -181,7 +182,7 @@ def _content(request: HttpRequest, kind: LabelKind, rule: LabelRule, mine: Plain
         kind=kind,
         country=country,
         giver=giver,
-        giver_name=giver_name or str((names.get(giver) or {}).get("name") or ""),
+        giver_name=giver_name or str((names.get(giver) or {}).get("name") or "") or _printed_giver(giver),
         receiver=receiver,
         receiver_name=receiver_name or str((names.get(receiver or "") or {}).get("name") or ""),
         start=start,
@@ -189,3 +190,8 @@ def _content(request: HttpRequest, kind: LabelKind, rule: LabelRule, mine: Plain
         why=post.get("why", ""),
         contract=post.get("contract", "").strip() or None,
     )
+
+
+def _printed_giver(id: str) -> str:
+    """Name of an authority that the census does not hold, as the list of kinds has it; names are French."""
+    return next((one.giver["fr"] for one in kinds_of_labels().values() if one.giver_id == id), "")
