@@ -220,8 +220,8 @@ def test_a_start_up_is_supported_step_by_step_and_counted(who):
     oak = client_of(who["oak"])
     case = {
         "startup": "Sprout", "step": ["diagnosis", "fairs", ""], "step-on": ["2016-03-01", "2016-04-01", ""],
-        "step-note": ["", "A stand", ""], "fairs": "Fair of orchards", "sought": "100000", "obtained": "40000",
-        "currency": "MAD", "benefits": ["guarantee_fund"],
+        "step-note": ["", "A stand", ""], "fairs": "Fair of orchards", "sought": "100000",
+        "obtained": "40000", "currency": "MAD", "benefits": ["guarantee_fund"],
     }  # fmt: skip
     post(oak, "/en/desk/ma-oak/start-ups/new_one/", **case)
     assert len(StartUpCase.objects.get().steps) == 2

@@ -53,6 +53,9 @@ def labels(request: HttpRequest) -> HttpResponse:
         grants=[one for one in LabelKind if may_give_kind(grants, LABEL_RULES[one])],
         mine=clusters_of(by_of(request)) if reader(request) is not None else {},
         named=navigation.named(ids),
+        givers={
+            one.giver_id: one.giver[language()] for one in kinds_of_labels().values() if one.giver_id is not None
+        },
     )
 
 
