@@ -82,10 +82,10 @@ LABEL_RULES: Mapping[LabelKind, LabelRule] = {
         Giver.AUTHORITY, Receiver.CLUSTER, "fund_startups", _lines("l. 394"), "ma-ccg", "MA"
     ),
     LabelKind.CLUSTER_PROJECT: LabelRule(
-        Giver.CLUSTER, Receiver.PROJECT, "answer_funders", _lines("l. 1162")
+        Giver.CLUSTER, Receiver.PROJECT, "name_of_cluster", _lines("l. 1162")
     ),
     LabelKind.CLUSTER_STARTUP: LabelRule(
-        Giver.CLUSTER, Receiver.STARTUP, "cluster_support", _lines("l. 394", "l. 402")
+        Giver.CLUSTER, Receiver.STARTUP, "cluster_support", _lines("l. 1149", "l. 394", "l. 402")
     ),
     LabelKind.STARTUP_ACT: LabelRule(
         Giver.AUTHORITY,

@@ -231,7 +231,7 @@ RIGHTS = {
     "programme_contract": N_("a programme contract that pays for its facilitation"),
     "agri_food_contract": N_("a contract funded by the Plan Maroc Vert"),
     "fund_startups": N_("to allot funds to start-ups"),
-    "answer_funders": N_("to stand before funders with the name of the cluster"),
+    "name_of_cluster": N_("to bear the label of the cluster, granted on the advice of a selection committee"),
     "cluster_support": N_("support of the cluster: innovation, finance, commercial development"),
     "tax_and_finance": N_("tax and financial advantages"),
     "recognised_management": N_("recognised quality of management"),
