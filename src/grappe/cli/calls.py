@@ -1,12 +1,14 @@
 """Commands on calls for proposals: list them, show one, its results, its applications."""
 
+from datetime import UTC, datetime
+
 import click
 
 from grappe.cli.changing import operator
 from grappe.cli.ready import set_up
 from grappe.cli.show import as_json, as_table
 
-CALLS = ("id", "country", "scheme", "state", "opens_at", "closes_at", "budget", "currency")
+CALLS = ("id", "country", "scheme", "standing", "opens_at", "closes_at", "budget", "currency")
 RESULTS = ("cluster", "name", "verdict", "amount", "currency")
 APPLICATIONS = ("rank", "id", "name", "state", "amount", "score", "spread", "fits", "granted")
 """Columns of the tables on a terminal."""
@@ -25,7 +27,7 @@ def list_(drafts: bool, json_: bool) -> None:
     set_up()
     from grappe.queries.calls import list_calls
 
-    rows = list_calls(drafts=drafts)
+    rows = list_calls(operator() if drafts else None, at=datetime.now(UTC))
     as_json(rows) if json_ else as_table(rows, CALLS, f"{len(rows)} in all")
 
 
@@ -38,7 +40,7 @@ def show(language: str, /, id: str, json_: bool) -> None:
     set_up()
     from grappe.queries.calls import call_page
 
-    page = call_page(id, operator())
+    page = call_page(id, operator(), datetime.now(UTC))
     if json_:
         as_json(page)
         return

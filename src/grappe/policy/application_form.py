@@ -180,7 +180,8 @@ def answer_problems(
     -------
     list of Problem
         Of code ``answer_not_asked``, ``answer_missing``, ``answer_not_flag``, ``answer_not_number``,
-        ``answer_negative``, ``answer_not_listed``, ``answer_too_long`` or ``amount_over_cap``.
+        ``answer_negative``, ``answer_not_listed``, ``answer_too_long``, ``amount_zero`` or
+        ``amount_over_cap``.
 
     Examples
     --------
@@ -225,6 +226,8 @@ def _answer_problems(
         return wrong("answer_not_number")
     if value < 0:
         return wrong("answer_negative")
+    if question.type is QuestionType.AMOUNT and value == 0:
+        return wrong("amount_zero")
     if question.type is QuestionType.AMOUNT and cap is not None and value > cap:
         return wrong("amount_over_cap", cap=str(cap), cites=", ".join(one.short for one in cap_cites))
     return []

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest, QueryDict
 
+from grappe.actions.admit_applications import Ruling
 from grappe.actions.create_call import CallTerms
-from grappe.actions.decide_call import VERDICTS, Verdict
 from grappe.domain.errors import BadChoice
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.application_form import number_of
 from grappe.policy.call_states import ApplicationState
+from grappe.policy.panel import VERDICTS, Verdict
 from grappe.policy.scoring import Criterion
 from grappe.present.plain import Plain
 from grappe.web.jinja import language
@@ -101,6 +102,17 @@ def verdicts_of(post: QueryDict, applications: list[str]) -> dict[str, Verdict]:
             language(),
         )
     return found
+
+
+def rulings_of(post: QueryDict) -> dict[str, Ruling]:
+    """What the officer decides on eligibility, for each application that is not left to the findings."""
+    return {
+        name.removeprefix("admit-"): Ruling(
+            post[name] == "yes", post.get(f"why-{name.removeprefix('admit-')}", ""), language()
+        )
+        for name in post
+        if name.startswith("admit-") and post[name] in ("yes", "no")
+    }
 
 
 def answers_of(post: QueryDict) -> dict[str, str]:

@@ -22,16 +22,17 @@ def calls(request: HttpRequest) -> HttpResponse:
     """Every call; for those who are signed in also drafts, and the applications of their clusters."""
     grants = grants_of(request)
     runs = may_somewhere(grants, Capability.RUN_CALL)
-    mine = applications_of(by_of(request)) if reader(request) is not None else []
+    person = by_of(request) if reader(request) is not None else None
+    now = datetime.now(UTC)
     return show_form(
         request,
         "calls/list.html",
-        calls=queries.list_calls(drafts=runs),
+        calls=queries.list_calls(person, at=now),
         runs=runs,
-        mine=mine,
+        mine=applications_of(person) if person is not None else [],
         reviews=[
             one
-            for one in queries.list_calls()
+            for one in queries.list_calls(at=now)
             if may(grants, Capability.REVIEW, Scope(ScopeKind.CALL, one["id"]))
         ],
     )
@@ -40,7 +41,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, call: str) -> HttpResponse:
     """One call: terms, law, form, and results once announced."""
     person = by_of(request) if reader(request) is not None else None
-    page = queries.call_page(call, person)
+    page = queries.call_page(call, person, datetime.now(UTC))
     grants = grants_of(request)
     here = Scope(ScopeKind.CALL, call)
     return show_form(
@@ -49,7 +50,6 @@ def call(request: HttpRequest, call: str) -> HttpResponse:
         call=page,
         clusters=clusters_of(person) if person else {},
         reviews=may(grants, Capability.REVIEW, here, Scope(ScopeKind.COUNTRY, page["country"])),
-        open=page["state"] == "published" and page["opens_at"] <= _now(page) < page["closes_at"],
     )
 
 
@@ -78,9 +78,3 @@ def scheme_choices() -> list[tuple[str, str]]:
     """Schemes to choose from, by name."""
     named = [(id, one.name[language()]) for id, one in schemes().items()]
     return sorted(named, key=lambda one: one[1])
-
-
-def _now(page: dict) -> str:  # type: ignore[type-arg]
-    """Now, by the clocks of the call, so that texts of one offset can be compared."""
-    offset = datetime.fromisoformat(page["closes_at"]).tzinfo
-    return datetime.now(UTC).astimezone(offset).isoformat()
