@@ -31,6 +31,27 @@ def test_ten_partners_are_told_in_sentences_with_lines_and_what_speaks_against(r
     assert sum(line[:1].isdigit() for line in out.splitlines()) == 10
 
 
+def test_a_country_that_is_sought_is_told_in_the_words_of_the_source(run):
+    # Line 1479 looks for clusters of fishery in Morocco, not for any cluster there.
+    out = run("ma-solaire", "--top", "4")
+    assert "Morocco. In print: “Coopération envisagée avec des clusters halieutiques marocains”. (l. " in out
+    assert "Texte imprimé : « " in run("ma-solaire", "--top", "4", language="fr")
+
+
+def test_what_is_not_known_is_the_total_of_members_and_a_link_by_name(run):
+    # Line 1336 counts the firms of CMT, not its members; line 1125 speaks of all Moroccan clusters.
+    assert "Nothing is known of: total number of members, needs. " in run("ma-ce3m", "--top", "3").replace(
+        "\n", " "
+    )
+    assert "No link between the two is recorded by name." in run("ma-ce3m", "--top", "3")
+
+
+def test_oil_goes_into_cosmetics_not_into_algae(run):
+    out = run("dz-huile-olive-bouira", "--top", "3")
+    assert "olive oil upstream of luxury food and cosmetics." in out
+    assert "algae" not in out
+
+
 def test_json_has_the_keys_that_are_documented(run):
     found = json.loads(run("ma-c2tm", "--top", "2", "--json"))
     assert list(found) == [
@@ -54,6 +75,11 @@ def test_another_weight_tells_rank_and_score_by_those_shipped(run):
 def test_countries_and_a_programme_are_asked_by_option(run):
     assert "Pairs of clusters: Morocco – Tunisia." in run("--countries", "MA,TN", "--top", "3")
     assert "Who could join:" in run("--programme", "prog-creative-mediterranean")
+
+
+def test_a_cluster_is_no_programme(run):
+    with pytest.raises(BadChoice, match="programme"):
+        run("--programme", "ma-mnc")
 
 
 def test_an_input_output_table_is_read_from_a_file(run, tmp_path):

@@ -219,7 +219,8 @@ def test_terms_without_title_tables_or_wishes_and_with_one_side_are_named():
         "bad_sides",
         "no_wishes",
     ]
-    assert terms_problems("Days", 1, ("north", "south"), 8, "ev") == []
+    assert codes(terms_problems("Days", 501, (), 8, "ev")) == ["too_many_tables"]
+    assert terms_problems("Days", 500, ("north", "south"), 8, "ev") == []
 
 
 # --- wishes --------------------------------------------------------------------------------------------

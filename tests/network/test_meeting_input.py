@@ -72,10 +72,17 @@ A, B = {"id": "a"}, {"id": "b"}
         ({"fixed": [{"a": "a", "b": "b", "slot": "s9"}]}, ("slot_not_listed", "fixed[0].slot")),
         ({"fixed": [{"a": "a", "b": "b", "slot": "s1", "table": 3}]}, ("table_not_there", "fixed[0].table")),
         ({"fixed": [{"a": "a", "b": "b", "slot": s} for s in ("s1", "s2")]}, ("meeting_twice", "fixed[1]")),
+        ({"fixed": [{"a": "a", "b": b, "slot": "s1"} for b in ("b", "7")]}, ("fixed_at_once", "fixed[1]")),
     ],
 )  # fmt: skip
 def test_each_mistake_is_named_by_itself(changes, found):
     assert problems(**changes) == [found]
+
+
+def test_two_fixed_meetings_at_one_table_are_named():
+    people = [{"id": one} for one in ("a", "b", "7", "d")]
+    fixed = [{"a": one, "b": other, "slot": "s1", "table": 2} for one, other in ("ab", "7d")]
+    assert problems(participants=people, fixed=fixed) == [("fixed_table_taken", "fixed[1]")]
 
 
 def test_a_wish_within_a_side_is_named():

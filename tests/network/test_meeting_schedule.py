@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grappe.network import meeting_schedule
+from grappe.network.meeting_board import Board
 from grappe.network.meeting_event import Event, Meeting, Participant, Wish
 from grappe.network.meeting_schedule import Schedule, make_schedule
 from grappe.network.meeting_tables import table_changes
@@ -223,3 +225,18 @@ def test_the_same_seed_gives_the_same_agenda():
     first, second = (make_schedule(day, seed=7) for _ in range(2))
     assert (first.meetings, first.unmet, first.objective) == (second.meetings, second.unmet, second.objective)
     assert first.seed == 7
+
+
+def test_a_hall_of_any_number_of_tables_is_no_burden():
+    # A table of costs over all of them would not fit into any memory.
+    schedule = make_schedule(event("ab cd ac bd", slots=2, tables=10**12, hosts={"a": 10**11}))
+    assert [(one.a, one.b, one.table) for one in schedule.meetings if "a" in one.both] == [
+        ("a", "b", 10**11), ("a", "c", 10**11),
+    ]  # fmt: skip
+    assert all(1 <= (one.table or 0) <= 10**12 for one in schedule.meetings)
+
+
+def test_whoever_the_ordering_sets_free_together_meets(monkeypatch):
+    # Swaps that close gaps may open a slot to two who wish for each other: here, the slots of everybody.
+    monkeypatch.setattr(meeting_schedule, "compacted", lambda board, rng, stop: Board(board.grid))
+    assert len(make_schedule(event("ab cd")).meetings) == 2

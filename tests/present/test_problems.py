@@ -72,3 +72,8 @@ def test_the_role_of_a_column_is_said_in_words_and_its_option_by_name():
     assert error_words(error, "fr") == (
         "Aucune colonne ne ressemble à : longitude. La nommer avec --lon. Colonnes : a, b."
     )
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "meeting"), ("fr", "rendez-vous"), ("ar", "لقاء")])
+def test_what_there_is_not_is_named_in_the_language_of_the_reader(language, words):
+    assert words in error_words(UnknownThing(kind="meeting", id=7), language)

@@ -497,12 +497,20 @@ def test_the_sheets_of_two_clusters_name_each_other_and_others_are_one_sided(shi
         "both",
         False,
     )
-    # CISE names CE3M (line 1191); the sheet of CE3M (1116 to 1126) does not name CISE.
-    assert (found["lk-ma-cise-ma-ce3m"]["named_by"], found["lk-ma-cise-ma-ce3m"]["one_sided"]) == (
+    # CISE names C2TM (line 1191); the sheet of C2TM (1154 to 1166) names no cluster of Morocco.
+    assert (found["lk-ma-cise-ma-c2tm"]["named_by"], found["lk-ma-cise-ma-c2tm"]["one_sided"]) == (
         "source",
         True,
     )
     assert found["lk-fr-france-clusters-ma-maroc-cluster"]["named_by"] == "third"
+
+
+@pytest.mark.parametrize("link", ["lk-ma-cise-ma-ce3m", "lk-ma-emc-ma-ce3m", "lk-ma-menara-ma-ahp"])
+def test_who_works_with_all_clusters_of_a_country_is_silent_about_none(shipped, link):
+    # The sheet of CE3M says "the whole of the Moroccan clusters" (line 1125), that of AHP "Moroccan
+    # clusters" (1232): neither names one, and neither can be said to leave one out.
+    found = by_id(network(shipped)["links"])[link]
+    assert (found["named_by"], found["one_sided"]) == ("source", None)
 
 
 def test_the_cluster_that_dissolved_when_the_donor_left_is_left_alone(shipped):

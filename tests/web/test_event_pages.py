@@ -502,6 +502,18 @@ def test_whoever_cancels_takes_their_meetings_off(oak):
     assert oak.post(seat(one, "state/"), {"deed": "cancel"}).status_code == 409
 
 
+def test_no_link_leads_to_whoever_is_gone(oak, organiser):
+    one, _, mill, _ = a_published_event()
+    gone = seat(one, f"others/{mill.pk}/")
+    assert gone in oak.get(seat(one)).content.decode()
+    assert organiser.post(desk(f"participants/{mill.pk}/"), {"deed": "cancel"}).status_code == 303
+    for page in (seat(one), seat(one, "wishes/")):
+        shown = oak.get(page).content.decode()
+        assert "Mill" in shown
+        assert gone not in shown
+    assert oak.get(gone).status_code == 404
+
+
 # Outcomes
 
 

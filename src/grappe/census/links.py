@@ -127,7 +127,7 @@ def sides(
     for one in shown_field(facts, cluster, "cooperation_country", on):
         country = str(one.statement.value)
         where = side(country, on) if country != home else None
-        if where and one.statement.attributes.get("status") not in ("planned", "sought"):
+        if where and one.statement.attributes.get("status") in REAL:
             found[where].append(one.statement)
     return found
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from grappe.census.facts import Facts
+from grappe.domain.cooperation import REAL
 from grappe.domain.entity import Kind
 from grappe.domain.source import Part
 from grappe.domain.statement import Statement
@@ -75,3 +76,13 @@ def refers_to(facts: Facts, one: str, other: str, sheets: Headings) -> bool:
     """Whether a cluster names another entity in its own sheet, outside the links."""
     mentions = [s for s in facts.statements(one) if s.value == other]
     return bool(mentions) and one in speakers(facts, mentions, sheets)
+
+
+def speaks_of_countries(facts: Facts, one: str, sheets: Headings) -> frozenset[str]:
+    """Countries with which a cluster says in its own sheet that it cooperates, naming nobody there.
+
+    "All Moroccan clusters" names none of them, and is no silence about any. What is only planned or
+    sought is left out: it speaks of no partner there is.
+    """
+    said = [s for s in facts.statements(one, "cooperation_country") if s.attributes.get("status") in REAL]
+    return frozenset(str(s.value) for s in said if one in speakers(facts, [s], sheets))

@@ -6,6 +6,7 @@ import sys
 import click
 
 from grappe import __version__
+from grappe.cli import demo_policy as demo_policy
 from grappe.cli.accounts import account
 from grappe.cli.calls import call
 from grappe.cli.changing import load, redact
@@ -16,6 +17,7 @@ from grappe.cli.editions import diff, edition, timeline
 from grappe.cli.eligible import eligible, schemes
 from grappe.cli.events import demo, events
 from grappe.cli.figures import figures
+from grappe.cli.following import alarms, indicators, labels
 from grappe.cli.inventing import invent
 from grappe.cli.listing import clusters, forms, instruments, links, organisations, potential, programmes
 from grappe.cli.locating import localise
@@ -57,7 +59,7 @@ for command in (
     load, clusters, sheet, links, organisations, forms, potential, programmes, instruments,
     disputes, check, find, redact, validate, serve,
     edition, diff, timeline, compare, claims, legal_forms, read, template, report,
-    schemes, eligible, call, contract,
+    schemes, eligible, call, contract, indicators, alarms, labels,
     network, path, suggest, account, events, schedule, demo,
     seen, diagnose, work,
     measure, localise, spot, figures, invent,

@@ -39,6 +39,8 @@ SIDES = (0, 2)
 """How many sides an event may have: none, where any two may meet, or two, where only unlike ones do."""
 MOST_RANK = 100
 """Rank of the weakest wish; 1 is the strongest."""
+MOST_TABLES = 500
+"""Tables of an event of the database, at most: each is a column of the organiser's agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,10 @@ def terms_problems(
         found.append(Problem("no_title", event))
     if tables < 1:
         found.append(Problem("no_tables", event, params={"tables": str(tables)}))
+    if tables > MOST_TABLES:
+        found.append(
+            Problem("too_many_tables", event, params={"tables": str(tables), "most": str(MOST_TABLES)})
+        )
     if len(sides) not in SIDES or len(set(sides)) < len(sides) or not all(map(is_identifier, sides)):
         found.append(Problem("bad_sides", event, params={"sides": ", ".join(sides)}))
     if most_wishes < 1:

@@ -237,6 +237,8 @@ class _Reader:
 
     def fixed(self, given: Any, tables: int | None) -> tuple[Meeting, ...]:
         found: dict[frozenset[str], Meeting] = {}
+        busy: set[tuple[str, str]] = set()
+        used: set[tuple[int | None, str]] = set()
         for place, value in enumerate(self.listed(given, ("fixed",))):
             path: Path = ("fixed", place)
             row = self.mapping(value, "fixed", path)
@@ -251,6 +253,13 @@ class _Reader:
                 continue
             if frozenset(both) in found:
                 self.say("meeting_twice", path, f"{both[0]} – {both[1]}")
+            for one in both:
+                if (one, slot) in busy:
+                    self.say("fixed_at_once", path, one, slot=slot)
+            if table is not None and (table, slot) in used:
+                self.say("fixed_table_taken", path, table, slot=slot)
+            busy.update((one, slot) for one in both)
+            used.add((table, slot))
             found[frozenset(both)] = Meeting(*both, slot, table)
         return tuple(found.values())
 

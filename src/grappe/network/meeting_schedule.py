@@ -128,7 +128,7 @@ def make_schedule(
     watch = Stopwatch(time_limit, clock)
     grid, rng = grid_of(event.closed_in(frozen)), Random(seed)
     board = Board(grid)
-    board.fill(sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number]))
+    board.fill(_by_score(grid))
     board, bound, least = _improved(board, watch, rng, seed)
     board = _ordered(board, watch, rng, least)
     meetings = with_tables(event, meetings_of(board))
@@ -182,8 +182,7 @@ def _built(grid: Grid, chosen: list[int]) -> Board:
     )
     for number in order:
         board.weave(number)
-    rest = sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number])
-    for number in board.fill(rest):
+    for number in board.fill(_by_score(grid)):
         board.weave(number)
     return board
 
@@ -237,7 +236,14 @@ def _target(grid: Grid, bound: Bound) -> int:
 def _ordered(board: Board, watch: Stopwatch, rng: Random, least: int | None) -> Board:
     if least is None:
         board = fairer(board, watch.up(0.95))
-    return compacted(board, rng, watch.up(0.97))
+    board = compacted(board, rng, watch.up(0.97))
+    # Meetings that moved may have left a slot open to two who wished for each other in vain.
+    board.fill(_by_score(board.grid))
+    return board
+
+
+def _by_score(grid: Grid) -> list[int]:
+    return sorted(range(len(grid.pairs)), key=lambda number: -grid.scores[number])
 
 
 def meetings_of(board: Board) -> list[Meeting]:

@@ -1,6 +1,6 @@
 """Tables for meetings whose slots are known: hosts at their own, others where one of the two already sits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -62,7 +62,8 @@ def with_tables(
             else:
                 taken.add(table)
                 done.append(replace(one, table=table))
-        tables = [table for table in range(1, event.tables + 1) if table not in taken]
+        dear = {last.get(name) for one in free for name in one.both} | {told.get(one.both) for one in free}
+        tables = _offered(event, len(free), taken, hosted | dear)
         if free and tables:
             costs = np.array([[table in hosted for table in tables]] * len(free)) * float(_OF_A_HOST)
             place = {table: column for column, table in enumerate(tables)}
@@ -79,6 +80,16 @@ def with_tables(
                 last |= dict.fromkeys(one.both, one.table)
         found += sorted(done, key=lambda one: (one.table or 0, one.a, one.b))
     return found
+
+
+def _offered(event: Event, needed: int, taken: Set[int | None], known: Set[int | None]) -> list[int]:
+    """Free tables among which some meetings are placed: those whose cost is known, and enough others.
+
+    A hall may have any number of tables; no meeting gains by the choice among more that are all alike.
+    """
+    enough = min(event.tables, len(taken) + len(known) + needed)
+    wanted = {*range(1, enough + 1), *(table for table in known if table is not None)}
+    return sorted(table for table in wanted if table not in taken)
 
 
 def table_changes(event: Event, meetings: Sequence[Meeting]) -> int:

@@ -17,6 +17,7 @@ EVENT_PROBLEMS = {
     "too_many_slots": N_("The days hold {count} slots, at most {most} are possible. Lengthen the slots."),
     "no_title": N_("The event has no title. Write one."),
     "no_tables": N_("With {tables} tables nobody can meet. Give one table or more."),
+    "too_many_tables": N_("{tables} tables are more than an agenda shows, {most} at most. Give fewer."),
     "no_slots": N_("There is no slot in which meetings can be put. Add a day."),
     "no_wishes": N_("With {most} wishes each, nobody can wish for a meeting. Allow one or more."),
     "bad_sides": N_("The sides ({sides}) are neither none nor two different ones. Correct them."),

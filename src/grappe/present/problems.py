@@ -3,6 +3,8 @@
 from grappe.domain.errors import GrappeError, InputRefused, Problem
 from grappe.present.call_words import CALL_ERRORS, CALL_PROBLEMS, call_params
 from grappe.present.catalogue import N_, say
+from grappe.present.contract_problems import CONTRACT_ERRORS, CONTRACT_PROBLEMS
+from grappe.present.contract_words import contract_params
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.job_problems import JOB_ERRORS, job_params
@@ -102,6 +104,7 @@ ERRORS = {
     "port_taken": N_("Port {port} is taken. Choose another: grappe serve --port {other}."),
     **ACCOUNT_ERRORS,
     **CALL_ERRORS,
+    **CONTRACT_ERRORS,
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
     **POLICY_ERRORS,
@@ -112,7 +115,13 @@ ERRORS = {
 """A sentence per code of error."""
 
 
-OTHER_PROBLEMS = {**TABLE_PROBLEMS, **POLICY_PROBLEMS, **CALL_PROBLEMS, **PROPOSAL_PROBLEMS}
+OTHER_PROBLEMS = {
+    **TABLE_PROBLEMS,
+    **POLICY_PROBLEMS,
+    **CALL_PROBLEMS,
+    **CONTRACT_PROBLEMS,
+    **PROPOSAL_PROBLEMS,
+}
 """A sentence per code of problem of what is no data set; it follows the place and the value."""
 
 
@@ -144,6 +153,20 @@ def reason_words(problem: Problem, language: str = "en") -> str:
     return say(language, words, **problem.params)
 
 
+THING_WORDS = {
+    "event": N_("event"),
+    "participant": N_("participant"),
+    "meeting": N_("meeting"),
+    "wish": N_("wish"),
+    "slot": N_("slot"),
+    "outcome": N_("outcome"),
+    "calendar": N_("calendar"),
+    "source": N_("source"),
+    "country": N_("country"),
+}
+"""Words for what an address names and there is not; other kinds are told by their code."""
+
+
 def error_words(error: GrappeError, language: str = "en") -> str:
     """The message of an error; a refused data set lists every problem, a line each."""
     params = {key: value or "-" for key, value in error.params.items()}
@@ -154,6 +177,10 @@ def error_words(error: GrappeError, language: str = "en") -> str:
         params |= call_params(error.code, params, language)
     if error.code in JOB_ERRORS:
         params |= job_params(error.params, language)
+    if error.code in CONTRACT_ERRORS:
+        params |= contract_params(error.code, error.params, language)
+    if error.code == "unknown_thing" and params.get("kind") in THING_WORDS:
+        params |= {"kind": say(language, THING_WORDS[params["kind"]])}
     if "why" in params:
         params |= {"why": why_words(params["why"], language)}
     if "role" in params:

@@ -39,6 +39,8 @@ SCHEDULE_PROBLEMS = {
     "wish_within_side": N_("are both of side {side}, and only unlike sides meet. Remove this wish."),
     "rank_below_one": N_("is not a rank. Write a whole number of 1 or more; 1 is the strongest."),
     "meeting_twice": N_("meet twice. Keep one of the two meetings."),
+    "fixed_at_once": N_("has two fixed meetings in slot {slot}. Keep one of them."),
+    "fixed_table_taken": N_("is the table of two fixed meetings in slot {slot}. Move one of them."),
     "not_agenda": N_("is not an agenda. Give the agenda.json that an earlier run wrote."),
 }
 """A sentence per mistake of an event file; it follows the place and the value."""

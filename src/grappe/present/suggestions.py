@@ -63,6 +63,10 @@ MET_WORDS = N_("{giver} offers what {taker} needs: {offer}")
 ANSWER_WORDS = N_("{giver} offers what may answer an obstacle of {taker} ({need}): {offer}")
 PEER_WORDS = N_("{who} works with {third}, of the same niche: {niche}")
 
+QUOTED = frozenset({("level", "sought"), ("level", "abroad")})
+"""Parts that rest on a country alone: the source often narrows it, so its words are told as well."""
+QUOTED_WORDS = N_("{sentence} In print: “{printed}”.")
+
 AGAINST_WORDS = {
     "bare": N_("Only circumstances speak for it: nothing that the two do, want, or know in common."),
     "border": N_("The land border between the two countries is closed: {countries}."),
@@ -74,12 +78,12 @@ AGAINST_WORDS = {
     "over": N_("Their only recorded links are over, planned, or no cooperation."),
     "silent": N_("Silence: no fact about it is later than {day}."),
     "unknown": N_("Nothing is known of: {fields}."),
-    "no_contact": N_("No contact between the two has ever been recorded."),
+    "no_contact": N_("No link between the two is recorded by name."),
 }
 """Sentences of what speaks against, total over its codes."""
 FIELD_NAMES: Mapping[str, Callable[[str], str]] = {
     "niches": lambda language: field_label("cluster", "niche", language),
-    "members": lambda language: field_label("cluster", "members_total", language),
+    "members": lambda language: say(language, N_("total number of members")),
     "created": lambda language: field_label("cluster", "created", language),
     "state": lambda language: field_label("cluster", "state", language),
     "country": lambda language: field_label("cluster", "country", language),
@@ -127,7 +131,9 @@ def suggestion_plain(
                 "points": float(part.points),
                 "share": part.why.share,
                 "variant": part.why.variant,
-                "words": part_words(part.code, part.why, names, language),
+                "words": part_words(
+                    part.code, part.why, names, language, _countries_printed(part.why, stated)
+                ),
             }
             | _grounded(part.why, stated)
             for part in one.parts
@@ -185,13 +191,24 @@ def weights_plain(weights: Mapping[str, Decimal], language: str) -> list[Plain]:
     ]
 
 
-def part_words(code: str, why: Grounds, names: Names, language: str) -> str:
-    """The sentence of a part."""
+def part_words(code: str, why: Grounds, names: Names, language: str, printed: Sequence[str] = ()) -> str:
+    """The sentence of a part, with the words of the source where the part rests on a country alone."""
     sentence = PART_WORDS[code, why.variant]
     gaps = {name: _gap(name, texts, names, language) for name, texts in why.params.items()}
-    return (
+    words = (
         say(language, sentence, **gaps) if sentence[0] != "{" or " " in sentence else gaps[why_gap(sentence)]
     )
+    if printed and (code, why.variant) in QUOTED:
+        return say(
+            language, QUOTED_WORDS, sentence=words, printed=" … ".join(one.rstrip(".") for one in printed)
+        )
+    return words
+
+
+def _countries_printed(why: Grounds, stated: Mapping[str, Sequence[Statement]]) -> list[str]:
+    """What the source prints where it names a country without a partner there."""
+    said = (one for cite in why.cites for one in stated.get(cite, ()) if one.field == "cooperation_country")
+    return list(dict.fromkeys(one.printed for one in said if one.printed))
 
 
 def why_gap(sentence: str) -> str:

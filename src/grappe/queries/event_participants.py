@@ -102,6 +102,12 @@ def browse_profiles(
     return sorted(found, key=lambda one: (fold(one["name"]), one["id"]))
 
 
+def present_ids(event: MatchEvent) -> frozenset[int]:
+    """Ids of those who will be there: nobody else has a profile to be read."""
+    rows = event.participations.filter(state__in=[str(state) for state in PRESENT])
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 def match_plain(one: Participation, other: Participation) -> Plain:
     """What two profiles have for each other: offers that meet needs, both ways, and shared languages."""
     return {

@@ -12,7 +12,7 @@ from grappe.census.disputes import shown_field
 from grappe.census.facts import Facts, facts_of
 from grappe.census.links import Link, country_of, links, sides
 from grappe.census.row import own_figure
-from grappe.census.speakers import Headings, headings, refers_to, speakers
+from grappe.census.speakers import Headings, headings, refers_to, speakers, speaks_of_countries
 from grappe.domain.dates import PartialDate
 from grappe.domain.entity import Kind
 from grappe.domain.statement import Statement
@@ -86,7 +86,7 @@ def _ledger(when: Moment, store: tuple[str, int, int]) -> Ledger:
         nodes=nodes,
         actors={end: _actor(facts, node, countries, by_end[end], on) for end, node in nodes.items()},
         named={link.id: named_by(spoken[link.id], link.source, link.target) for link in found},
-        sided=_sided(facts, found, spoken, sheets),
+        sided=_sided(facts, found, spoken, sheets, countries),
         frames={one: _frame(facts, one) for link in found for one in link.via if one not in nodes},
         untied=tuple(
             _untied(facts, one, by_end.get(one, ()), on)
@@ -163,9 +163,17 @@ def _became(facts: Facts, entity: str) -> str:
 
 
 def _sided(
-    facts: Facts, found: Iterable[Link], spoken: Mapping[str, frozenset[str | None]], sheets: Headings
+    facts: Facts,
+    found: Iterable[Link],
+    spoken: Mapping[str, frozenset[str | None]],
+    sheets: Headings,
+    countries: Mapping[str, str | None],
 ) -> dict[tuple[str, str], bool | None]:
-    """For each pair of actors, whether one names the other and is not named in return."""
+    """For each pair of actors, whether one names the other and is not named in return.
+
+    Who says in its sheet that it works with the clusters of a country, and names none, is not silent
+    about any of them: it has no say in such a pair.
+    """
     namers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for link in found:
         pair = pair_of(link.source, link.target)
@@ -177,7 +185,16 @@ def _sided(
             for one, other in (pair, pair[::-1])
             if one in have_sheet and refers_to(facts, one, other, sheets)
         }
-    return {pair: one_sided(naming, pair, have_sheet) for pair, naming in namers.items()}
+    at_large = {one: speaks_of_countries(facts, one, sheets) for one in have_sheet}
+    vague = {
+        pair: {
+            one
+            for one, other in (pair, pair[::-1])
+            if one in have_sheet and countries[other] in at_large[one]
+        }
+        for pair in namers
+    }
+    return {pair: one_sided(naming, pair, have_sheet - vague[pair]) for pair, naming in namers.items()}
 
 
 def pair_of(one: str, other: str) -> tuple[str, str]:

@@ -121,11 +121,11 @@ def suggestions_for_programme(
     Raises
     ------
     BadChoice
-        If a level, number, weight or table is none.
+        If a level, number, weight or table is none, or the id is that of a cluster.
     UnknownThing
         If there is no such entity.
     """
-    programme = _followed(programme)
+    programme = _frame(programme)
     asked = _question(when, level, weight, linked, table)
     known = known_profiles(when)
     found = suggest_for_programme(known.field, programme, asked, top=_top(top))
@@ -187,6 +187,14 @@ def _cluster(entity: str) -> str:
     row = check_exists(_followed(entity))
     if Kind(row.kind) not in (Kind.CLUSTER, Kind.ORGANISATION):
         raise BadChoice(name="id", value=entity, accepted=f"--programme {entity}, ma-c2tm, tn-2ts…")
+    return row.id
+
+
+def _frame(entity: str) -> str:
+    """An id of what clusters may be in: anything but one of them."""
+    row = check_exists(_followed(entity))
+    if Kind(row.kind) is Kind.CLUSTER:
+        raise BadChoice(name="programme", value=entity, accepted="prog-the-next-society, ma-maroc-cluster…")
     return row.id
 
 

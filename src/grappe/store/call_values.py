@@ -26,7 +26,7 @@ from grappe.store.models import Application, Call, ClusterRow, Review
 
 def scheme_folders() -> tuple[Path, ...]:
     """Folders of a user with schemes of their own, beside those shipped."""
-    return tuple(Path(one) for one in getattr(settings, "SCHEME_FOLDERS", ()))
+    return tuple(Path(one) for one in settings.SCHEMES)
 
 
 def scheme_of(call: Call) -> Scheme:

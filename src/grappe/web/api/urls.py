@@ -19,6 +19,7 @@ from grappe.queries.map_features import LAYERS, is_unfiltered, map_features, ver
 from grappe.queries.moment import moment
 from grappe.web.api.calls import router as calls_router
 from grappe.web.api.editions import router as editions_router
+from grappe.web.api.labels import router as label_router
 from grappe.web.api.network import router as network_router
 from grappe.web.api.policy import router as policy_router
 from grappe.web.api.report import router as report_router
@@ -44,6 +45,7 @@ api.add_router("", policy_router)
 api.add_router("", calls_router)
 api.add_router("", report_router)
 api.add_router("", editions_router)
+api.add_router("", label_router)
 
 
 @api.exception_handler(GrappeError)
@@ -89,7 +91,7 @@ def index(request: HttpRequest) -> Any:
             "/api/schemes/{scheme}", "/api/eligibility?scheme={scheme}", "/api/calls",
             "/api/report.pdf?country=MA", "/api/report.html?country=MA", "/api/report.docx?country=MA",
             "/api/editions", "/api/editions/2014", "/api/diff?from=2014&to=2019", "/api/timeline?country=MA",
-            "/api/compare?countries=MA,TN", "/api/claims", "/api/legal-forms",
+            "/api/compare?countries=MA,TN", "/api/claims", "/api/legal-forms", "/api/alarms", "/api/labels",
             "/api/search?q=", "/api/statements/{id}", "/api/sources", "/api/openapi.json",
         ],
         "filters": accepted(),

@@ -67,6 +67,7 @@ def show_seat(
         error,
         event=queries.event_page(event),
         me=event_participants.profile_plain(row),
+        there=event_participants.present_ids(row.event),
         **context,
     )
 
