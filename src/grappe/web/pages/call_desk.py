@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from grappe.actions.admit_applications import Ruling, admit_applications, rule_on_eligibility
 from grappe.actions.create_call import change_call
 from grappe.actions.decide_call import announce_results, decide_call, move_up
 from grappe.actions.publish_call import appoint_reviewer, cancel_call, close_call, publish_call
 from grappe.actions.review_application import excuse_reviewer
+from grappe.actions.save_application import KINDS
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, GrappeError
 from grappe.present.call_letters import VERDICTS as LETTERS
@@ -19,6 +20,7 @@ from grappe.queries import calls as queries
 from grappe.queries.accounts import account_at
 from grappe.queries.applications import application_to_review
 from grappe.queries.call_letters import decided, decided_on
+from grappe.queries.call_tables import applications_workbook
 from grappe.web.jinja import language
 from grappe.web.pages.call_forms import (
     CRITERIA,
@@ -152,6 +154,17 @@ def decide(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     except GrappeError as error:
         return form(error)
     return see_other("call-desk", call)
+
+
+@require_GET
+@signed_in
+def workbook(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """The list of applications and opinions, as a spreadsheet."""
+    made = applications_workbook(call, by, language(), datetime.now(UTC))
+    response = HttpResponse(made, content_type=KINDS["xlsx"][0])
+    response["Content-Disposition"] = f'attachment; filename="{call}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @signed_in
