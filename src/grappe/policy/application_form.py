@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from grappe.domain.errors import Problem
+from grappe.domain.vocabulary import vocabulary
 from grappe.policy.cite import Cite
 from grappe.policy.profile import Fact, FactValue, Profile
 from grappe.policy.scheme import Condition, ConditionKind, Scheme, Text
@@ -72,6 +73,21 @@ class Question:
     unit: str | None = None
     options: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
+
+
+LISTED = ("sector", "legal_form")
+"""Facts whose codes are those of a controlled list: any of them may be true of an applicant."""
+
+
+def choices(question: Question) -> tuple[str, ...]:
+    """Codes to choose from: those of the controlled list of the fact, else those that the scheme names.
+
+    Examples
+    --------
+    >>> choices(Question("sector", QuestionType.CODE, options=("1",)))
+    ('1', '2', '3', '4', '5', '6', '7')
+    """
+    return tuple(vocabulary(question.id)) if question.id in LISTED else question.options
 
 
 @dataclass(frozen=True, slots=True)

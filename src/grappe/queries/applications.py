@@ -148,7 +148,7 @@ def my_application(
         "eligibility": eligibility_plain(row.call, answers, row.cluster),
         "decision": decision_plain(row) if told else None,
         "letters": letters_of(row) if told else {},
-        "trace": trace_of(row.id) if told else [],
+        "trace": trace_of(row.id, row.call) if told else [],
     }
 
 
@@ -289,7 +289,7 @@ def application_to_review(application: str, by: Actor) -> Plain:
         if runs
         else [],
         "letters": letters_of(row) if runs else {},
-        "trace": trace_of(row.id) if runs else [],
+        "trace": trace_of(row.id, row.call) if runs else [],
         "runs": runs,
     }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability, Scope, ScopeKind, check_may, may
+from grappe.policy.application_form import choices
 from grappe.policy.call_states import (
     CALL_MOVES,
     IN_THE_RUN,
@@ -102,6 +103,7 @@ def call_page(call: str, by: Actor | None = None, at: datetime | None = None) ->
                 "needed": one.needed,
                 "unit": one.unit,
                 "options": list(one.options),
+                "choices": list(choices(one)),
                 "cites": [cite.short for cite in one.cites],
             }
             for one in form.questions
@@ -217,7 +219,7 @@ def desk(call: str, by: Actor, at: datetime | None = None) -> Plain:
             for one in row.reviewers.select_related("account")
         ],
         "awaited": len(awaited),
-        "trace": trace_of(call),
+        "trace": trace_of(call, row),
     }
 
 
@@ -263,10 +265,10 @@ def _last(row: Application, verdicts: tuple[ApplicationState, ...]) -> Plain | N
     }
 
 
-def trace_of(subject: str) -> list[Plain]:
-    """Who did what to a call or an application, the earliest first."""
+def trace_of(subject: str, call: Call) -> list[Plain]:
+    """Who did what to a call or an application, the earliest first, by the clocks of the call."""
     rows = AuditEvent.objects.filter(subject=subject).order_by("id")
-    return [{"verb": row.verb, "by": row.by, "at": row.at.isoformat()} for row in rows]
+    return [{"verb": row.verb, "by": row.by, "at": local(call, row.at)} for row in rows]
 
 
 def _met(findings: list[Plain] | None) -> bool | None:

@@ -26,11 +26,13 @@ from grappe.web.pages.call_forms import (
     CRITERIA,
     amount_of,
     given_terms,
+    plain_number,
     rulings_of,
     seen_version,
     stored_terms,
     terms_of,
     verdicts_of,
+    with_titles,
 )
 from grappe.web.pages.calls import scheme_choices
 from grappe.web.pages.event_forms import see_other
@@ -75,7 +77,8 @@ def terms(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     if request.method != "POST":
         return form(stored_terms(page))
     try:
-        change_call(call, terms_of(request.POST), by=by, at=datetime.now(UTC), seen=seen_version(request))
+        changed = with_titles(terms_of(request.POST), page)
+        change_call(call, changed, by=by, at=datetime.now(UTC), seen=seen_version(request))
     except GrappeError as error:
         return form(given_terms(request.POST), error)
     return see_other("call-desk", call)
@@ -144,7 +147,9 @@ def decide(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     ]
 
     def form(error: GrappeError | None = None) -> HttpResponse:
-        return show_form(request, "calls/decide.html", error, call=page, given=request.POST)
+        return show_form(
+            request, "calls/decide.html", error, call=page, given=request.POST, plain_number=plain_number
+        )
 
     if request.method != "POST":
         return form()

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from grappe.actions.create_call import create_call
 from grappe.domain.actor import Actor
 from grappe.domain.errors import GrappeError
-from grappe.domain.roles import Capability, Scope, ScopeKind, may, may_somewhere
+from grappe.domain.roles import ROLES, Capability, Scope, ScopeKind, may, may_somewhere
+from grappe.policy.call_terms import RECEIVER
 from grappe.queries import calls as queries
 from grappe.queries.applications import applications_of, clusters_of
 from grappe.queries.schemes import schemes
@@ -56,7 +57,7 @@ def call(request: HttpRequest, call: str) -> HttpResponse:
 @needs(Capability.RUN_CALL, somewhere=True)
 def new(request: HttpRequest, *, by: Actor) -> HttpResponse:
     """Create a call, in draft."""
-    given = given_terms(request.POST)
+    given = {"country": _own_country(request)} | given_terms(request.POST)
 
     def form(error: GrappeError | None = None) -> HttpResponse:
         return show_form(
@@ -74,7 +75,13 @@ def new(request: HttpRequest, *, by: Actor) -> HttpResponse:
     return see_other("call-desk", made.id)
 
 
+def _own_country(request: HttpRequest) -> str:
+    """The country for which somebody runs calls, if they do for one."""
+    held = (one.scope for one in grants_of(request) if Capability.RUN_CALL in ROLES[one.role].may)
+    return next((scope for scope in held if scope and len(scope) == 2), "MA")
+
+
 def scheme_choices() -> list[tuple[str, str]]:
-    """Schemes to choose from, by name."""
-    named = [(id, one.name[language()]) for id, one in schemes().items()]
+    """Schemes that clusters apply to, by name."""
+    named = [(id, one.name[language()]) for id, one in schemes().items() if RECEIVER in one.receivers]
     return sorted(named, key=lambda one: one[1])
