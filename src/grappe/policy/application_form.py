@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from grappe.domain.errors import Problem
+from grappe.domain.vocabulary import vocabulary
 from grappe.policy.cite import Cite
 from grappe.policy.profile import Fact, FactValue, Profile
 from grappe.policy.scheme import Condition, ConditionKind, Scheme, Text
@@ -72,6 +73,21 @@ class Question:
     unit: str | None = None
     options: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
+
+
+LISTED = ("sector", "legal_form")
+"""Facts whose codes are those of a controlled list: any of them may be true of an applicant."""
+
+
+def choices(question: Question) -> tuple[str, ...]:
+    """Codes to choose from: those of the controlled list of the fact, else those that the scheme names.
+
+    Examples
+    --------
+    >>> choices(Question("sector", QuestionType.CODE, options=("1",)))
+    ('1', '2', '3', '4', '5', '6', '7')
+    """
+    return tuple(vocabulary(question.id)) if question.id in LISTED else question.options
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +196,8 @@ def answer_problems(
     -------
     list of Problem
         Of code ``answer_not_asked``, ``answer_missing``, ``answer_not_flag``, ``answer_not_number``,
-        ``answer_negative``, ``answer_not_listed``, ``answer_too_long`` or ``amount_over_cap``.
+        ``answer_negative``, ``answer_not_listed``, ``answer_too_long``, ``amount_zero`` or
+        ``amount_over_cap``.
 
     Examples
     --------
@@ -225,6 +242,8 @@ def _answer_problems(
         return wrong("answer_not_number")
     if value < 0:
         return wrong("answer_negative")
+    if question.type is QuestionType.AMOUNT and value == 0:
+        return wrong("amount_zero")
     if question.type is QuestionType.AMOUNT and cap is not None and value > cap:
         return wrong("amount_over_cap", cap=str(cap), cites=", ".join(one.short for one in cap_cites))
     return []

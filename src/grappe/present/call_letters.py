@@ -10,8 +10,8 @@ from grappe.present.words import day, number
 SUBJECT = N_("Subject: call for proposals “{title}”, decision on the application of {cluster}")
 OPENING = N_("Dear Sir or Madam,")
 EXAMINED = N_(
-    "The application that {cluster} submitted on {submitted} was examined with the {count} applications "
-    "received for this call."
+    "The application that {cluster} submitted on {submitted} was examined. "
+    "Applications received for this call: {count}."
 )
 VERDICTS = {
     "selected": N_("It has been selected. The support granted amounts to {amount}."),

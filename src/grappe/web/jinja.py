@@ -57,6 +57,7 @@ def environment(**options: Any) -> Environment:
         language=language,
         call_word=lambda table, code: gettext(_CALL_WORDS[table].get(code, code)),
         unit_word=lambda unit: policy_words.unit_words(unit, language()),
+        fact_word=_fact_word,
         rule_word=lambda scheme, rule: policy_words.rule_name(scheme_of(scheme), rule, language()),
         document_url=lambda number: reverse("document", args=(language(), number)),
         instant_words=lambda text: words.instant(text, language()),
@@ -92,6 +93,11 @@ def environment(**options: Any) -> Environment:
         json=lambda value: Markup(orjson.dumps(value).decode().replace("<", "\\u003c")),
     )
     return made
+
+
+def _fact_word(scheme: str, name: str, value: Any) -> str:
+    shown = tuple(value) if isinstance(value, list) else value
+    return policy_words.value_words(scheme_of(scheme), name, shown, language())
 
 
 def _event_word(table: str, code: Any) -> str:

@@ -124,6 +124,8 @@ urlpatterns = [
     _page("calls/<str:call>/desk/terms/", call_desk.terms, "call-terms"),
     _page("calls/<str:call>/desk/state/", call_desk.state, "call-state"),
     _page("calls/<str:call>/desk/reviewers/", call_desk.reviewers, "call-reviewers"),
+    _page("calls/<str:call>/desk/reviewers/excuse/", call_desk.excuse, "call-excuse"),
+    _page("calls/<str:call>/desk/applications.xlsx", call_desk.workbook, "call-workbook"),
     _page("calls/<str:call>/desk/decide/", call_desk.decide, "call-decide"),
     _page("calls/<str:call>/desk/applications/<str:application>/", call_desk.application, "call-application"),
     _page("calls/<str:call>/review/", applications.reviews, "call-review"),
