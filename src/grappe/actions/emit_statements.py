@@ -31,7 +31,8 @@ class Declaration:
     """What is stated at once: one source, the entities it speaks of, and its statements.
 
     `dataset` gathers the declarations of one kind, such as all outcomes of one event; `kinds` gives
-    the kind of each entity that may be new.
+    the kind of each entity that may be new. With `adds`, what the source said before stays, and so does
+    the source itself where the census knows it; otherwise what it says no longer is withdrawn.
     """
 
     dataset: str
@@ -40,20 +41,22 @@ class Declaration:
     source: Source
     kinds: Mapping[str, Kind]
     statements: tuple[Statement, ...]
+    adds: bool = False
 
 
 def emit_statements(declared: Declaration, *, by: Actor, at: datetime) -> None:
     """Write statements with their source, and derive the rows of the entities they speak of.
 
-    What the same source said before and says no longer is withdrawn. The audit event is that of the
-    action which declares.
+    What the same source said before and says no longer is withdrawn, unless the declaration only adds.
+    The audit event is that of the action which declares.
     """
     with transaction.atomic():
         _write_dataset(declared, at)
-        models.Source.objects.update_or_create(
-            id=declared.source.id,
-            defaults={"dataset_id": declared.dataset, "content": pack_source(declared.source)},
-        )
+        written = {"dataset_id": declared.dataset, "content": pack_source(declared.source)}
+        if declared.adds:
+            models.Source.objects.get_or_create(id=declared.source.id, defaults=written)
+        else:
+            models.Source.objects.update_or_create(id=declared.source.id, defaults=written)
         for entity in dict.fromkeys(s.entity for s in declared.statements):
             models.Entity.objects.get_or_create(
                 id=entity, defaults={"kind": str(declared.kinds[entity]), "dataset_id": declared.dataset}
@@ -88,7 +91,7 @@ def _write_dataset(declared: Declaration, at: datetime) -> None:
 def _write_statements(declared: Declaration, touched: set[str], by: Actor, at: datetime) -> None:
     now = {s.id for s in declared.statements}
     standing = [s for s in _statements(touched) if s.source == declared.source.id]
-    withdrawn = {s.id for s in standing} - now
+    withdrawn = set() if declared.adds else {s.id for s in standing} - now
     models.Statement.objects.filter(id__in=withdrawn).update(standing=False)
     for statement in declared.statements:
         models.Statement.objects.update_or_create(

@@ -22,9 +22,10 @@ from grappe.domain.dates import PartialDate
 from grappe.domain.decision import Verdict
 from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType, declaration
+from grappe.domain.source import Source
 from grappe.domain.statement import NO_ATTRIBUTES, Statement
 from grappe.store import models, search
-from grappe.store.codec import pack_source, pack_statement
+from grappe.store.codec import pack_source, pack_statement, unpack_source, unpack_statement
 from grappe.store.rulings import preferred_now
 
 FORMAT = "3"
@@ -139,7 +140,8 @@ def _store(read: ReadDataset, digest: str, by: Actor, at: datetime, progress: Pr
     _rule(read, at, by)
     progress("rows")
     _forget_rows(card.id)
-    facts = facts_of(read.entities, read.statements, card.sources, read.preferred)
+    said, sources = _accepted(card.id)
+    facts = facts_of(read.entities, [*read.statements, *said], {**sources, **card.sources}, read.preferred)
     on = PartialDate(card.as_of)
     store_rows(facts, facts.by_entity)
     progress("disputes")
@@ -157,8 +159,19 @@ def _store(read: ReadDataset, digest: str, by: Actor, at: datetime, progress: Pr
 
 
 def _standing(dataset: str) -> set[str]:
+    # What people accepted about the same entities is not the data set's to withdraw.
+    accepted = models.Decision.objects.filter(verdict=str(Verdict.ACCEPTED)).values("statement")
     rows = models.Statement.objects.filter(entity__dataset_id=dataset, standing=True)
-    return set(rows.values_list("id", flat=True))
+    return set(rows.exclude(id__in=accepted).values_list("id", flat=True))
+
+
+def _accepted(dataset: str) -> tuple[list[Statement], dict[str, Source]]:
+    """Standing statements of people about entities of the data set, and their sources: rows show them too."""
+    accepted = models.Decision.objects.filter(verdict=str(Verdict.ACCEPTED)).values("statement")
+    rows = models.Statement.objects.filter(entity__dataset_id=dataset, standing=True, id__in=accepted)
+    said = [unpack_statement(*row) for row in rows.values_list("id", "entity_id", "field", "content")]
+    known = models.Source.objects.filter(id__in={s.source for s in said})
+    return said, {row.id: unpack_source(row.id, row.content) for row in known}
 
 
 def _write_entities(read: ReadDataset) -> None:

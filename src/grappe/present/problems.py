@@ -5,6 +5,7 @@ from grappe.present.catalogue import N_, say
 from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
+from grappe.present.proposals import PROPOSAL_ERRORS, PROPOSAL_PROBLEMS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
@@ -96,6 +97,7 @@ ERRORS = {
     **ACCOUNT_ERRORS,
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
+    **PROPOSAL_ERRORS,
     **SCHEDULE_ERRORS,
 }
 """A sentence per code of error."""
@@ -125,7 +127,7 @@ def reason_words(problem: Problem, language: str = "en") -> str:
         )
     if problem.code in SCHEDULE_PROBLEMS:
         return schedule_problem_words(problem, language)
-    words = TABLE_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
+    words = TABLE_PROBLEMS.get(problem.code) or PROPOSAL_PROBLEMS.get(problem.code) or PROBLEMS[problem.code]
     return say(language, words, **problem.params)
 
 
