@@ -6,6 +6,7 @@ from grappe.present.event_problems import EVENT_ERRORS, EVENT_PROBLEMS
 from grappe.present.event_words import event_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.proposals import PROPOSAL_ERRORS, PROPOSAL_PROBLEMS
+from grappe.present.readings import READING_ERRORS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
@@ -98,6 +99,7 @@ ERRORS = {
     **EVENT_ERRORS,
     **MEASURE_ERRORS,
     **PROPOSAL_ERRORS,
+    **READING_ERRORS,
     **SCHEDULE_ERRORS,
 }
 """A sentence per code of error."""

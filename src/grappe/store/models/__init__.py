@@ -15,6 +15,7 @@ from grappe.store.models.events import (
     Wish,
 )
 from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Source, Statement
+from grappe.store.models.readings import DocumentReading, ReadProposal
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Dataset",
     "Decision",
     "DisputeRow",
+    "DocumentReading",
     "Entity",
     "EventSlot",
     "FictionalData",
@@ -37,6 +39,7 @@ __all__ = [
     "MeetingOutcome",
     "Participation",
     "PublishedAgenda",
+    "ReadProposal",
     "Redaction",
     "RoleGrant",
     "ScheduleRun",
