@@ -68,11 +68,10 @@ def edit_proposal(
         edited = _edited(found, entity.strip(), field, value, of, row.document)
         _check(edited, row)
         (difference,) = compare([edited], _facts(edited.entity), row.edition)
-        before = found.content.get("read") or {
-            name: found.content.get(name) for name in ("entity", "field", "value", "attributes")
-        }
-        found.content = {**plain_proposal(edited, difference), "read": before}
-        found.change, found.edited = str(difference.change), True
+        if found.read is None:
+            found.read = {name: found.content.get(name) for name in ("entity", "field", "value", "attributes")}
+        found.content = plain_proposal(edited, difference)
+        found.change = str(difference.change)
         found.save()
         record("edit_proposal", row, by, at, proposal=code, entity=edited.entity, field=field)
         decide_proposals(reading, Step.ACCEPTED, codes=[code], by=by, at=at)

@@ -155,6 +155,9 @@ def reason_words(code: str, params: Mapping[str, str], language: str = DEFAULT) 
     gaps = dict(params)
     if "column" in gaps:
         gaps["column"] = column_words(gaps["column"], language)
+    if "heading" in gaps:
+        # A heading often ends with a colon, and the sentence with a full stop.
+        gaps["heading"] = gaps["heading"].rstrip(" :.\u00a0\u202f")
     return say(language, REASONS[code], **gaps)
 
 

@@ -37,14 +37,14 @@ LEFT_OVER_PAGE = 100
 class ReadingView:
     """What a person looks at: a sheet, or what stands to the census and to people in some way, or a place.
 
-    `start` is a line of the document; `page` counts parts of a long list from one; `edit` is the proposal
+    `start` is a line of the document, 0 for the first page with something to decide; `page` counts parts of a long list from one; `edit` is the proposal
     whose form is open.
     """
 
     sheet: str = ""
     change: str = ""
     step: str = ""
-    start: int = 1
+    start: int = 0
     page: int = 1
     edit: str = ""
 
@@ -178,7 +178,8 @@ def reading_part(row: DocumentReading, view: ReadingView) -> Plain:
         at = 0
     else:
         windows = _windows(row)
-        at = max(i for i, first in enumerate(windows) if first <= max(1, view.start))
+        start = view.start or _first_open(row)
+        at = max(i for i, first in enumerate(windows) if first <= start)
         first = windows[at]
         last = windows[at + 1] - 1 if at + 1 < len(windows) else len(row.lines)
         chosen = list(row.proposals.filter(line__gte=first, line__lte=last))
@@ -206,6 +207,11 @@ def lines_of(one: ReadProposal) -> Sequence[int]:
     """Lines that a proposal rests on."""
     found = one.content.get("line", [])
     return found if isinstance(found, list) else [found]
+
+
+def _first_open(row: DocumentReading) -> int:
+    found = row.proposals.filter(step=str(Step.PROPOSED)).aggregate(line=Min("line"))["line"]
+    return found or 1
 
 
 def _chosen(row: DocumentReading, view: ReadingView) -> tuple[list[ReadProposal], int]:
@@ -297,7 +303,7 @@ def _groups(row: DocumentReading, chosen: Iterable[ReadProposal], edit: str) -> 
                 "code": one.code,
                 "step": one.step,
                 "change": one.change,
-                "edited": one.edited,
+                "read": one.read,
                 "decided_by": one.decided_by,
                 "names": {id: names[id] for id in _referred(content) if id in names},
                 "editing": _form(content) if one.code == edit else None,
@@ -349,7 +355,6 @@ def leftovers_page(row: DocumentReading, page: int) -> Plain:
 def reading_file(row: DocumentReading, name: str) -> str:
     """The reading as a file of proposals, with what was decided so far: `grappe read --accept` takes it."""
     rows = row.proposals.all()
-    keep = ("read",)
     return proposals_text(
         {
             "document": row.document,
@@ -358,10 +363,7 @@ def reading_file(row: DocumentReading, name: str) -> str:
             "cited_by": "line" if row.cited_by_line else "key",
             "source": row.source,
             "edition": row.edition,
-            "proposals": [
-                {**{key: value for key, value in one.content.items() if key not in keep}, "step": one.step}
-                for one in rows
-            ],
+            "proposals": [{**one.content, "step": one.step} for one in rows],
             "leftovers": row.leftovers,
         },
         name,

@@ -36,7 +36,10 @@ class DocumentReading(models.Model):
 
 
 class ReadProposal(models.Model):
-    """One proposal of a reading, in the order of the document; `content` holds it as its file would."""
+    """One proposal of a reading, in the order of the document; `content` holds it as its file would.
+
+    `read` is what the rules had read before a person corrected it.
+    """
 
     reading = models.ForeignKey(DocumentReading, on_delete=models.CASCADE, related_name="proposals")
     place = models.PositiveIntegerField()
@@ -45,7 +48,7 @@ class ReadProposal(models.Model):
     line = models.PositiveIntegerField()
     step = models.CharField(max_length=12, default="proposed")
     change = models.CharField(max_length=12)
-    edited = models.BooleanField(default=False)
+    read = models.JSONField(null=True)
     decided_by = models.CharField(max_length=120, blank=True)
     content = models.JSONField()
 

@@ -87,7 +87,7 @@ def view_of(query: QueryDict) -> ReadingView:
         sheet=query.get("sheet", ""),
         change=change,
         step=step,
-        start=_number(query, "from"),
+        start=_number(query, "from") if query.get("from") else 0,
         page=_number(query, "page"),
         edit=query.get("edit", ""),
     )
@@ -141,7 +141,7 @@ class _Query:
         view = self.view
         parts: dict[str, object] = {
             "sheet": view.sheet, "change": view.change, "step": view.step,
-            "from": view.start if view.start > 1 else "", "page": view.page if view.page > 1 else "",
+            "from": view.start or "", "page": view.page if view.page > 1 else "",
         }  # fmt: skip
         parts |= {key.rstrip("_"): value for key, value in changes.items()}
         query = urlencode({key: value for key, value in parts.items() if value})
