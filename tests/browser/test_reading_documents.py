@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from grappe.domain.roles import Role
 from grappe.queries.disputes import list_disputes
+from grappe.queries.moment import moment
 from tests.actions.accounts import GOOD, account
 from tests.actions.stored import load, store_in, tables_alone
 from tests.browser.access import faint_text, faults, too_wide
@@ -72,7 +73,8 @@ def enter(orchard: tuple[str, Path], chromium: Browser) -> Iterator:
     for context in contexts:
         context.close()
     assert watch.outside == []
-    assert watch.complaints == []
+    # Chromium counts a refused decision that script sent; the test of two people looks at its answer.
+    assert [one for one in watch.complaints if not one.startswith("409 ")] == []
 
 
 def upload(page: Page, folder: Path) -> None:
@@ -136,7 +138,7 @@ def test_a_study_becomes_facts_with_their_source(orchard, enter, tmp_path, scrip
 
     def disputes() -> list[tuple[str, str]]:
         with store_in(orchard[1] / "grappe.sqlite3"):
-            return [(one["entity"], one["field"]) for one in list_disputes()]
+            return [(one["entity"], one["field"]) for one in list_disputes(moment())]
 
     with django_db_blocker.unblock():
         assert ("ma-oak", "created") in apart(disputes)
@@ -168,3 +170,4 @@ def test_two_people_at_once_the_second_is_told(enter, tmp_path):
     with second.expect_response(lambda answer: answer.request.method == "POST") as answered:
         prop(second, "Website").get_by_role("button", name="Reject").click()
     assert answered.value.status == 409
+    expect(second.get_by_role("alert")).to_contain_text("Claire")
