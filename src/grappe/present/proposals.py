@@ -29,6 +29,7 @@ REASONS = {
     "pole": N_("A pole in a list, with its specialities."),
     "potential": N_("A potential cluster in a list of crafts and places."),
     "pair": N_("Two partners named in one item."),
+    "relation": N_("Two names joined in a sentence by: {words}."),
     "attached": N_("A cluster attached to a pole."),
     "merged": N_("Clusters that have merged."),
     "template": N_("Cell of the template of the identity sheet."),

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from grappe.census.reading.context import is_contents, is_heading, surroundings
 from grappe.census.reading.document import Document
+from grappe.census.reading.known_names import known_names
 from grappe.census.reading.names import EMPTY, NameIndex
 from grappe.census.reading.proposal import Leftover, Notes, Proposal, Reason, Use, shortened
+from grappe.census.reading.relations import read_relations
 from grappe.census.reading.resolve import resolve
 from grappe.census.reading.running_text import has_trigger, read_running_text
 from grappe.census.reading.sheets import read_sheets
 from grappe.census.reading.tables import read_tables
 from grappe.census.reading.template_rows import is_template, read_template_rows
+from grappe.domain.entity import Kind
+from grappe.domain.source import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,15 @@ def read(document: Document, index: NameIndex = EMPTY, source: str = "document")
         taken = dict(tables.uses)
         sheets = read_sheets(document, around, taken)
         taken |= sheets.uses
-        notes = [tables, sheets, read_running_text(document, around, taken)]
+        prose = read_running_text(document, around, taken)
+        notes = [tables, sheets, prose]
+        names = known_names(index, [draft for one in notes for draft in one.drafts])
+        listed = [
+            (draft.lines[-1], draft.subject)
+            for draft in prose.drafts
+            if draft.field == "name" and draft.part is Part.TEXT and draft.subject.kind is Kind.CLUSTER
+        ]
+        notes.append(Notes(links=tuple(read_relations(document, around, names, taken, listed))))
     drafts = [draft for one in notes for draft in one.drafts]
     links = [link for one in notes for link in one.links]
     proposals = resolve(drafts, links, document, index, source)
