@@ -132,6 +132,9 @@ def bodies_of(text: str, names: KnownNames, country: str | None = None) -> list[
         inside = [one for one in found if match.start() <= one.start and one.end <= match.end()]
         if any(one.start == match.start() or one.end - one.start >= 12 for one in inside):
             continue
+        if any(fold(text[match.start() : one.start]) in _LEADS for one in inside):
+            # « salon X » where X is known is X.
+            continue
         if any(s < match.end() and match.start() < e for s, e in taken) and not inside:
             continue
         name, acronym = split_acronym(match.group().strip(" .,;"))
@@ -148,6 +151,9 @@ def bodies_of(text: str, names: KnownNames, country: str | None = None) -> list[
     return sorted(found, key=lambda one: one.start)
 
 
+_LEADS = frozenset(
+    word for key in ("events", "programmes") for name in words_of("organisations", key) for word in (name, f"{name}s")
+)
 _CODE = re.compile(r"(?:\b(?:la|le|les|des|du|the|par|by|avec|with)\s+|\b[ld]['’])([A-Z][A-Z0-9]{2,7})\b(?!\))")
 
 

@@ -11,6 +11,7 @@ from grappe.census.reading.proposal import Leftover, Notes, Proposal, Reason, Us
 from grappe.census.reading.relations import read_relations
 from grappe.census.reading.resolve import resolve
 from grappe.census.reading.running_text import has_trigger, read_running_text
+from grappe.census.reading.sheet_relations import read_sheet_relations, sharper
 from grappe.census.reading.sheets import read_sheets
 from grappe.census.reading.tables import read_tables
 from grappe.census.reading.template_rows import is_template, read_template_rows
@@ -62,7 +63,11 @@ def read(document: Document, index: NameIndex = EMPTY, source: str = "document")
             for draft in prose.drafts
             if draft.field == "name" and draft.part is Part.TEXT and draft.subject.kind is Kind.CLUSTER
         ]
-        notes.append(Notes(links=tuple(read_relations(document, around, names, taken, listed))))
+        sheets = sharper(document, sheets, names)
+        notes[1] = sheets
+        told = read_sheet_relations(document, sheets, names)
+        told += read_relations(document, around, names, taken, listed)
+        notes.append(Notes(links=tuple(told)))
     drafts = [draft for one in notes for draft in one.drafts]
     links = [link for one in notes for link in one.links]
     proposals = resolve(drafts, links, document, index, source)

@@ -23,6 +23,10 @@ _LIST = re.compile(
     r"(?:\b(?:de|du|des|d|l|la|le|les|the|avec|with|celui|celle|à)\b\W*)*$",
     re.IGNORECASE,
 )
+_SPELT = re.compile(r"^[^(]{0,4}\)?\s*(?:,|\bet\b|\band\b)\s[^.;:()]{3,90}\($")
+"""Between two names of a list: the second is an acronym, and its words stand before it."""
+_OTHERS = re.compile(r"^\s*(?:différents?|plusieurs|de nombreux|several|many)\s+\w+\s*,?\s*(?:dont|notamment|such as|including)\s*")
+"""« avec différents acteurs, dont »: the names follow."""
 _SUBJECTS = (Kind.CLUSTER, Kind.FORM, Kind.PROGRAMME, Kind.PROJECT)
 
 
@@ -38,9 +42,13 @@ class Cue:
 
 @dataclass
 class Before:
-    """What the sentences before spoke of: one thing, or the clusters of a list."""
+    """What the sentences before spoke of: one thing, or the clusters of a list.
+
+    `always` where the text is about one thing alone, as a sheet is: it is meant wherever no other is named.
+    """
 
     one: Mention | None = None
+    always: bool = False
     one_line: int = 0
     many: list[tuple[Mention, int]] = field(default_factory=list)
 
@@ -112,9 +120,11 @@ def _chain(sentence: str, found: Sequence[Found], at: int) -> list[Named]:
         if one.start < at:
             continue
         between = sentence[at : one.start]
-        if chain and not _LIST.match(_without_brackets(between)):
+        if chain and not _LIST.match(_without_brackets(between)) and not _SPELT.match(between):
             break
-        if not chain and (len(between) > FAR or re.search(r"[.;:!?]|\b(?:qui|dont|which)\b", between)):
+        if not chain and (
+            len(_OTHERS.sub("", between)) > FAR or re.search(r"[.;:!?]|\b(?:qui|which)\b", between)
+        ):
             break
         chain.append((one.mention, ()))
         at = one.end
@@ -130,6 +140,11 @@ def _before(sentence: str, found: Sequence[Found], cue: Cue, before: Before) -> 
     head = fold(sentence[: cue.start])
     if first_word(" ".join(head.split()[:4]), words_of("relations", "goes_on", "many")) and before.many:
         return [(mention, (number,)) for mention, number in before.many]
+    if before.always and before.one is not None:
+        # A sheet tells of its cluster; a programme right before the words is what they tell of.
+        close = [one for one in found if one.end <= cue.start <= one.end + 3]
+        other = [one.mention for one in close if one.mention.kind in (Kind.PROGRAMME, Kind.PROJECT)]
+        return [(other[-1] if other else before.one, ())]
     near = [one for one in found if one.end <= cue.start and "." not in sentence[one.end : cue.start]]
     things = [one for one in near if one.mention.kind in _SUBJECTS]
     chosen = things[-1:] or near[-1:]
