@@ -173,7 +173,7 @@ def _links(sentence: str, level: str, line: Line, subject: Mention) -> list[Link
         values["status"] = status
         # « présent aux salons X, Y »: what is named there are the fairs.
         target = Mention(
-            Kind.EVENT if kind == "event" else Kind.ORGANISATION,
+            Kind.EVENT if first_word(folded, words_of("cooperation", "fairs")) else Kind.ORGANISATION,
             bare,
             acronym,
             where or (subject.country if level == "national" else None),
