@@ -27,6 +27,8 @@ REASONS = {
     "country_around": N_("Country of what stands around it."),
     "listed_cluster": N_("A cluster in a list under: {heading}."),
     "pole": N_("A pole in a list, with its specialities."),
+    "form": N_("A spatial form named in a sentence."),
+    "cluster_in_prose": N_("A cluster that a sentence introduces."),
     "potential": N_("A potential cluster in a list of crafts and places."),
     "pair": N_("Two partners named in one item."),
     "relation": N_("Two names joined in a sentence by: {words}."),

@@ -7,7 +7,8 @@ from grappe.census.reading.context import is_contents, is_heading, surroundings
 from grappe.census.reading.document import Document
 from grappe.census.reading.known_names import known_names
 from grappe.census.reading.names import EMPTY, NameIndex
-from grappe.census.reading.proposal import Leftover, Notes, Proposal, Reason, Use, shortened
+from grappe.census.reading.proposal import Draft, Leftover, Notes, Proposal, Reason, Use, shortened
+from grappe.census.reading.prose_forms import read_prose_forms
 from grappe.census.reading.relations import read_relations
 from grappe.census.reading.resolve import resolve
 from grappe.census.reading.running_text import has_trigger, read_running_text
@@ -16,6 +17,7 @@ from grappe.census.reading.sheets import read_sheets
 from grappe.census.reading.tables import read_tables
 from grappe.census.reading.template_rows import is_template, read_template_rows
 from grappe.domain.entity import Kind
+from grappe.domain.fold import fold
 from grappe.domain.source import Part
 
 
@@ -55,8 +57,10 @@ def read(document: Document, index: NameIndex = EMPTY, source: str = "document")
         taken = dict(tables.uses)
         sheets = read_sheets(document, around, taken)
         taken |= sheets.uses
-        prose = read_running_text(document, around, taken)
-        notes = [tables, sheets, prose]
+        places = _place_names(index, [*tables.drafts, *sheets.drafts])
+        prose = read_running_text(document, around, taken, places)
+        forms = read_prose_forms(document, around, taken | _listed(prose), places)
+        notes = [tables, sheets, prose, Notes(drafts=tuple(forms))]
         names = known_names(index, [draft for one in notes for draft in one.drafts])
         listed = [
             (draft.lines[-1], draft.subject)
@@ -73,6 +77,17 @@ def read(document: Document, index: NameIndex = EMPTY, source: str = "document")
     proposals = resolve(drafts, links, document, index, source)
     uses, leftovers = _account(document, notes)
     return Reading(document, source, tuple(proposals), tuple(leftovers), uses)
+
+
+def _place_names(index: NameIndex, drafts: Sequence[Draft]) -> frozenset[str]:
+    """Folded names of the places of the census, and of those that tables and sheets name as seats."""
+    known = {fold(n) for one in index.known.values() if one.kind is Kind.PLACE for n in one.names}
+    return frozenset(known | {fold(name) for draft in drafts for name in draft.subject.places})
+
+
+def _listed(notes: Notes) -> dict[int, Use]:
+    """Lines that are lists of potential clusters: every word of them is read."""
+    return {n: Use.FACT for draft in notes.drafts if draft.part is Part.FOOTNOTE for n in draft.lines}
 
 
 def _account(document: Document, notes: Sequence[Notes]) -> tuple[dict[int, Use], list[Leftover]]:
