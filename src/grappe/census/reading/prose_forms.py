@@ -8,6 +8,7 @@ from grappe.census.reading.cells import sentences
 from grappe.census.reading.classify import tags_of
 from grappe.census.reading.context import Around, states_of
 from grappe.census.reading.document import Document
+from grappe.census.reading.known_names import KnownNames
 from grappe.census.reading.names_printed import clean
 from grappe.census.reading.place_names import places_of
 from grappe.census.reading.proposal import Draft, Mention, Reason, Use, shortened
@@ -73,7 +74,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     printed = sorted((str(w) for words in rules("text")["forms"].values() for w in words), key=len, reverse=True)
     heads = "|".join(re.escape(word) for word in printed)
     return re.compile(
-        rf"(?:(?<=\W)|^)[«\"]?\s*(?P<head>{heads})\s+(?:{_JOIN})\s*(?P<of>[«\"]?{_NAME}|l['’]\w+\s*[»\"])",
+        rf"(?:(?<=\W)|^)[«\"]?\s*(?P<head>{heads})\s+(?:{_JOIN})\s*(?P<of>{_NAME})(?P<close>\s*[»\"])?",
         re.IGNORECASE,
     ), kinds
 
@@ -84,20 +85,29 @@ def _forms(
     pattern, kinds = _pattern()
     for match in pattern.finditer(sentence):
         head, of = match.group("head"), match.group("of").strip(" «»\"")
-        if not of[:1].isupper() and "»" not in match.group() and '"' not in match.group():
+        if not of[:1].isupper() and not match.group("close"):
+            # Only quotation marks make a name of small letters.
             continue
         # The end of a name is where its capitals end; case was let go for the head alone.
         named = re.match(_NAME, of)
         of = named.group() if named else of
         start = match.start("head")
         name = sentence[start : match.start("of")] + of
+        behind = sentence[match.start("of") + len(of) :].lstrip("»\" ⁰¹²³⁴⁵⁶⁷⁸⁹")
+        acronym = re.match(r"\(([A-Z][\w-]{1,9})\)", behind)
         where = [place for place in places_of(of, country) if fold(place.name) in places]
-        quoted = re.match(rf"[^.;]{{0,12}}\s*(?:de|d['’]|in)\s*({_NAME})", sentence[match.end("of") :].lstrip("»\" ⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        quoted = re.match(rf"(?:de|d['’]|in|à)\s*({_NAME})", behind)
         if not where and quoted and fold(quoted.group(1)) in places:
             where = places_of(quoted.group(1), country)
         name = " ".join(name.replace("«", " ").replace("»", " ").split())
         yield (
-            Mention(Kind.FORM, name[:1].upper() + name[1:], None, country, tuple(p.name for p in where)),
+            Mention(
+                Kind.FORM,
+                name[:1].upper() + name[1:],
+                acronym.group(1) if acronym else None,
+                country,
+                tuple(p.name for p in where),
+            ),
             kinds[fold(head)],
             match.group().strip(),
         )
@@ -107,6 +117,8 @@ def _about(mention: Mention, kind: str, printed: str, line: int) -> list[Draft]:
     values: list[tuple[str, Value | tuple[Mention, ...], float]] = [
         ("name", mention.name, 0.7), ("form_kind", kind, 0.7)
     ]  # fmt: skip
+    if mention.acronym:
+        values.append(("acronym", mention.acronym, 0.7))
     if mention.places:
         found = tuple(Mention(Kind.PLACE, name, country=mention.country) for name in mention.places)
         values.append(("place", found, 0.65))
@@ -131,9 +143,46 @@ def _specialities(form: Mention, sentence: str, line: int) -> list[Draft]:
     ]
 
 
+_INTRODUCED = re.compile(
+    r"(?:\b(?:[Ll]e|[Uu]n|[Dd]u|[Aa]u|[Tt]he)\s+)(?P<name>[Cc]luster\s[^().;:,]{3,70}?)\s*\((?P<acronym>[A-Z][\w.-]{1,9})\)"
+)
+
+
+def read_seats(
+    document: Document, around: Sequence[Around], names: KnownNames, skip: dict[int, Use], places: Collection[str]
+) -> list[Draft]:
+    """Where clusters named in the prose are: « X (Town) », « X de Town », « X à Town »."""
+    drafts: list[Draft] = []
+    for line in document.lines:
+        here = around[line.number - 1]
+        if line.number in skip or here.heading_line == line.number or not line.text.strip():
+            continue
+        text = clean(line.text)
+        for one in names.find(text, here.country):
+            seat = _SEAT.match(text[one.end :])
+            if one.mention.kind is not Kind.CLUSTER or seat is None:
+                continue
+            words = seat.group("inside") or seat.group("behind")
+            if fold(words) in places:
+                value = tuple(places_of(words, here.country))
+                printed = text[one.start : one.end + seat.end()]
+                drafts.append(
+                    Draft(one.mention, "place", value, shortened(printed), (line.number,), Part.TEXT, 0.65,
+                          Reason("cluster_in_prose"))
+                )  # fmt: skip
+    return drafts
+
+
+_SEAT = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:\(\s*(?P<inside>{_NAME})\s*\)|(?:de|d['’]|à|in|of)\s*(?P<behind>{_NAME}))"
+)
+
+
 def _clusters(sentence: str, here: Around, line: int) -> list[Draft]:
     """A cluster that a sentence introduces: « un cluster sur les X », « le cluster autour de l'agropole de Y »."""
     drafts: list[Draft] = []
+    for match in _INTRODUCED.finditer(sentence):
+        drafts += _cluster(match.group("name"), "", match.group(), here, line, match.group("acronym"))
     for match in _NEW_CLUSTER.finditer(sentence):
         name = match.group("name")
         if first_word(fold(name), words_of("text", "no_name")):
@@ -146,9 +195,13 @@ def _clusters(sentence: str, here: Around, line: int) -> list[Draft]:
     return drafts
 
 
-def _cluster(name: str, words: str, printed: str, here: Around, line: int) -> list[Draft]:
-    subject = Mention(Kind.CLUSTER, name[:1].upper() + name[1:], None, here.country)
+def _cluster(
+    name: str, words: str, printed: str, here: Around, line: int, acronym: str | None = None
+) -> list[Draft]:
+    subject = Mention(Kind.CLUSTER, name[:1].upper() + name[1:], acronym, here.country)
     found = [("name", subject.name, 0.6)]
+    if acronym:
+        found.append(("acronym", acronym, 0.7))
     if state := states_of(fold(words)):
         found.append(("state", state, 0.55))
     return [

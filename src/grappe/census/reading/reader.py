@@ -8,7 +8,7 @@ from grappe.census.reading.document import Document
 from grappe.census.reading.known_names import known_names
 from grappe.census.reading.names import EMPTY, NameIndex
 from grappe.census.reading.proposal import Draft, Leftover, Notes, Proposal, Reason, Use, shortened
-from grappe.census.reading.prose_forms import read_prose_forms
+from grappe.census.reading.prose_forms import read_prose_forms, read_seats
 from grappe.census.reading.relations import read_relations
 from grappe.census.reading.resolve import resolve
 from grappe.census.reading.running_text import has_trigger, read_running_text
@@ -71,7 +71,8 @@ def read(document: Document, index: NameIndex = EMPTY, source: str = "document")
         notes[1] = sheets
         told = read_sheet_relations(document, sheets, names)
         told += read_relations(document, around, names, taken, listed)
-        notes.append(Notes(links=tuple(told)))
+        seats = read_seats(document, around, names, taken, places)
+        notes.append(Notes(drafts=tuple(seats), links=tuple(told)))
     drafts = [draft for one in notes for draft in one.drafts]
     links = [link for one in notes for link in one.links]
     proposals = resolve(drafts, links, document, index, source)
@@ -86,8 +87,12 @@ def _place_names(index: NameIndex, drafts: Sequence[Draft]) -> frozenset[str]:
 
 
 def _listed(notes: Notes) -> dict[int, Use]:
-    """Lines that are lists of potential clusters: every word of them is read."""
-    return {n: Use.FACT for draft in notes.drafts if draft.part is Part.FOOTNOTE for n in draft.lines}
+    """Lines that are items of lists of clusters: their names are read."""
+    return {
+        draft.lines[-1]: Use.FACT
+        for draft in notes.drafts
+        if draft.part is Part.FOOTNOTE or (draft.field == "name" and draft.subject.kind is Kind.CLUSTER)
+    }
 
 
 def _account(document: Document, notes: Sequence[Notes]) -> tuple[dict[int, Use], list[Leftover]]:

@@ -248,7 +248,9 @@ def _cluster(line: Line, text: str, intro: str, intro_line: int, here: Around, f
         return
     head, name, acronym, remark, topic = named
     places = _place_of_item(head, name, here.country, found.places)
-    subject = Mention(Kind.CLUSTER, name, acronym, here.country, tuple(p.name for p in places))
+    # A place within the name tells it from no other: the name does that already.
+    apart = tuple(p.name for p in places if fold(p.name) not in fold(name))
+    subject = Mention(Kind.CLUSTER, name, acronym, here.country, apart)
     reason = Reason("listed_cluster", {"heading": clean(intro) or here.title})
 
     def add(
@@ -316,6 +318,12 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
         if inner:
             name, acronym = split_acronym(inner.group(1))
     remark = ""
+    if acronym and first_word(fold(name), tuple(w for w in words_of("text", "name_ends") if w in ("qui", "which", "that"))):
+        # « Le Cluster X qui est un programme de Y (Y) »: the acronym is of another.
+        acronym, head = None, re.split(r"\s(?:qui|which|that)\s", head)[0] + head[len(head) :]
+        name = without_article(head)
+        if first_word(fold(text), words_of("text", "not_cluster")):
+            return None
     if acronym is None:
         ends = "|".join(sorted(words_of("text", "name_ends"), key=len, reverse=True))
         first = re.split(
@@ -326,7 +334,7 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
     rest = fold(head)[len(fold(name)) :]
     if first_word(" ".join(rest.split()[:9]), words_of("text", "not_cluster")):
         return None
-    if not bare_name(name) or re.match(r"(?:Clusters|clusters|de |d['’]|des )", name):
+    if not bare_name(name) or re.match(r"(?:clusters|de |d['’]|des )", name, re.IGNORECASE):
         return None
     if not name or len(name.split()) > 14 or name.count("(") != name.count(")"):
         return None
