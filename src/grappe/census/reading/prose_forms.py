@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from grappe.census.reading.cells import sentences
@@ -9,7 +10,7 @@ from grappe.census.reading.classify import tags_of
 from grappe.census.reading.context import Around, states_of
 from grappe.census.reading.document import Document
 from grappe.census.reading.known_names import KnownNames
-from grappe.census.reading.names_printed import clean
+from grappe.census.reading.names_printed import clean, spoken
 from grappe.census.reading.place_names import places_of
 from grappe.census.reading.proposal import Draft, Mention, Reason, Use, shortened
 from grappe.census.reading.rule_files import first_word, rules, words_of
@@ -51,8 +52,12 @@ def read_prose_forms(
         here = around[line.number - 1]
         if here.heading_line != heading:
             heading, last = here.heading_line, None
-            for mention, _, _ in _forms(here.heading, here.country, places):
+            for mention, kind, printed in _forms(here.heading, here.country, places):
                 last = mention
+                if mention.acronym:
+                    # A heading that gives an acronym introduces what is spoken of below it.
+                    titled = replace(mention, name=spoken(mention.name))
+                    drafts += _about(titled, kind, printed, heading)
         if line.number in skip or not line.text.strip() or here.heading_line == line.number:
             continue
         for sentence in sentences(clean(line.text)):
@@ -144,7 +149,8 @@ def _specialities(form: Mention, sentence: str, line: int) -> list[Draft]:
 
 
 _INTRODUCED = re.compile(
-    r"(?:\b(?:[Ll]e|[Uu]n|[Dd]u|[Aa]u|[Tt]he)\s+)(?P<name>[Cc]luster\s[^().;:,]{3,70}?)\s*\((?P<acronym>[A-Z][\w.-]{1,9})\)"
+    rf"(?:\b(?:[Ll]e|[Uu]n|[Dd]u|[Aa]u|[Tt]he)\s+)(?P<name>[Cc]luster(?:\s+(?:{_JOIN}\s*)?{_CAPITAL}|\s+et\s+{_CAPITAL})+)"
+    r"\s*\((?P<acronym>[A-Z][\w.-]*[A-Z0-9][\w.-]*)\)"
 )
 
 
