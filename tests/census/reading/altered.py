@@ -14,6 +14,7 @@ from functools import cached_property
 from grappe.census import Census
 from grappe.census.facts import Facts, facts_of
 from grappe.census.reading import document_of
+from grappe.census.reading.countries import countries
 from grappe.census.reading.rule_files import rules, words_of
 from grappe.census.reading.sheets import SheetLines, find_sheets, label_of
 from grappe.domain.entity import Kind
@@ -33,7 +34,9 @@ LABELS: Mapping[str, tuple[str, str]] = {
 }
 """Labels of the rows of a sheet in English and Arabic."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:\d[^\W_]*)?|[^\W_]*\d[^\W_]*[A-Z][^\W_]*")
+_LETTER = "[A-Za-zÀ-ÖØ-öø-ÿŒœ]"
+_WORD = re.compile(rf"{_LETTER}+(?:\d{_LETTER}*)*|\d+[A-Z]+[A-Za-z\d]*")
+"""Letters, with digits in or before them as acronyms have; marks of footnotes are none."""
 _SYLLABLES = ("ba", "do", "ku", "li", "mo", "ne", "pa", "ri", "so", "tu", "va", "ze", "gra", "kel", "mon", "tar")
 
 
@@ -83,7 +86,8 @@ def alter(
     texts, origin = _shuffled(list(lines), chance, dropped)
     numbers = _numbers(texts, origin, chance)
     texts = [_with_numbers(text, numbers.get(old, {})) for text, old in zip(texts, origin, strict=True)]
-    texts = [_words(_labelled(text, language), renamed) for text in texts]
+    plain = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+    texts = [_words(_labelled(text.translate(plain), language), renamed) for text in texts]
     moved = {old: new for new, old in enumerate(origin, 1)}
     statements = [
         changed
@@ -115,6 +119,8 @@ def _invented(census: Census, chance: random.Random) -> dict[str, str]:
             word = match.group()
             acronym = sum(c.isupper() for c in word) >= 2 and len(word) <= 9
             key = fold(word)
+            if countries(word):
+                continue
             if len(key) < 3 or " " in key or key in found or key in kept or not (acronym or word[0].isupper()):
                 continue
             while (made := _made_up(key, chance)) in taken or made in kept:
