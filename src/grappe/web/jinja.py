@@ -14,8 +14,19 @@ from markupsafe import Markup
 
 from grappe.domain.errors import Problem
 from grappe.domain.identifiers import is_identifier
-from grappe.domain.vocabulary import LANGUAGES
-from grappe.present import call_words, event_words, findings, policy_words, problems, roles, schedules, words
+from grappe.domain.vocabulary import LANGUAGES, vocabulary
+from grappe.present import (
+    call_words,
+    event_words,
+    findings,
+    policy_words,
+    problems,
+    proposals,
+    readings,
+    roles,
+    schedules,
+    words,
+)
 from grappe.present.catalogue import say
 from grappe.queries.fiction import watermark
 from grappe.queries.schemes import scheme as scheme_of
@@ -33,6 +44,11 @@ _EVENT_WORDS: dict[str, Mapping[Any, str]] = {
     "scheduling": event_words.SCHEDULING,
     "acceptance": event_words.ACCEPTANCE,
     "change": event_words.CHANGES,
+    "use": readings.USES,
+    "reading": readings.READING_STATES,
+    "step": readings.STEPS,
+    "kind": readings.KINDS,
+    "difference": proposals.CHANGES,
 }
 _CALL_WORDS: dict[str, Mapping[str, str]] = {
     "call": call_words.CALL_STATES,
@@ -83,6 +99,11 @@ def environment(**options: Any) -> Environment:
         label=lambda name, code: words.label(name, code, language()),
         field_label=lambda kind, name: words.field_label(kind, name, language()),
         field_help=lambda kind, name: words.field_help(kind, name, language()),
+        proposal_value=lambda one: readings.proposal_value(one, language()),
+        read_reason=lambda one: proposals.reason_words(one["reason"], one.get("because", {}), language()),
+        match_words=lambda doubt: proposals.match_words(doubt, language()),
+        leftover_words=lambda one: proposals.leftover_words(one["why"], one.get("params", {}), language()),
+        vocabulary_codes=lambda name: list(vocabulary(name)),
         why_words=lambda why: gettext(findings.WHY_WORDS[why]),
         finding_words=lambda row: findings.finding_words(row["rule"], row["params"], language()),
     )

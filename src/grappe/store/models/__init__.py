@@ -43,6 +43,7 @@ from grappe.store.models.events import (
     Wish,
 )
 from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Source, Statement
+from grappe.store.models.readings import DocumentReading, ReadProposal
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
 from grappe.store.models.seen import Job, Signal, SignalWord
 
@@ -65,6 +66,7 @@ __all__ = [
     "Dataset",
     "Decision",
     "DisputeRow",
+    "DocumentReading",
     "Entity",
     "EventSlot",
     "FictionalData",
@@ -83,6 +85,7 @@ __all__ = [
     "PanelDecision",
     "Participation",
     "PublishedAgenda",
+    "ReadProposal",
     "Redaction",
     "RenewalProposal",
     "ReportProof",
