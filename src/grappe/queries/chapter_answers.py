@@ -5,12 +5,18 @@ stand in a chapter without the question it answers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from grappe.census.asked import Asked
+from grappe.census.edition_changes import EditionDiff, compare_editions
+from grappe.census.editions import TODAY, Edition, edition, edition_names
 from grappe.census.facts import Facts
+from grappe.census.life_events import life_events
+from grappe.domain.entity import Kind
 from grappe.domain.statement import Statement
+from grappe.present.editions import event_plain, foreseen_plain, sort_key
 from grappe.present.plain import Plain, caption
 from grappe.present.report.content import Ask, Count, Name
 from grappe.queries.as_known import facts_known
@@ -28,17 +34,30 @@ _MANY = 1_000_000
 
 
 class Answers:
-    """The census asked of one country at one moment."""
+    """The census asked of one country at one moment, that of an edition."""
 
-    def __init__(self, country: str, when: Moment) -> None:
+    def __init__(self, country: str, when: Moment, named: Edition | None = None) -> None:
         self.country = country
         self.when = when
+        self.edition = named or edition(TODAY, when.on)
         self._rows: dict[str, list[Plain]] = {}
 
     @cached_property
     def facts(self) -> Facts:
         """Statements by which the chapter cites."""
         return facts_known(self.when) if self.when.known is not None else _all_facts(state_of_store())
+
+    @cached_property
+    def earlier(self) -> Edition | None:
+        """The named edition that this one is compared with: the latest that ended before it begins."""
+        found = [edition(name, self.when.on) for name in edition_names() if name != TODAY]
+        before = [one for one in found if one.day.end <= self.edition.day.first]
+        return max(before, key=lambda one: one.day.end, default=None)
+
+    @cached_property
+    def comparison(self) -> EditionDiff | None:
+        """What changed since the earlier edition, in all countries; nothing where there is none."""
+        return compare_editions(self.facts, self.earlier, self.edition) if self.earlier else None
 
     def rows(self, what: str, **where: Where) -> list[Plain]:
         """Rows of a list of the country, those that bear the values asked."""
@@ -129,7 +148,47 @@ class Answers:
             case "findings":
                 about = self._about
                 return [one for one in list_findings(when) if about.intersection(one["entities"])]
+            case "changes" | "standing" | "foreseen":
+                return list(self._compared(what))
+            case "timeline":
+                return self._timeline()
         raise KeyError(what)
+
+    def _compared(self, what: str) -> Iterator[Plain]:
+        diff = self.comparison
+        if diff is None:
+            return
+        if what == "changes":
+            partners = {one for row in self.rows("links") for one in (row["source"], row["target"])}
+            for change in diff.changes:
+                row = event_plain(self.facts, change.event, when=str(change.when))
+                if row["country"] == self.country or (row["country"] is None and row["entity"] in partners):
+                    yield row | {"statements": first_cites(change.event.cites)}
+        elif what == "standing":
+            for id, (then, now) in diff.standing.items():
+                if self._is_of(id):
+                    yield {"id": id, "then": str(then), "now": str(now)}
+        else:
+            for one in diff.foreseen:
+                if self._is_of(one.cluster):
+                    yield foreseen_plain(self.facts, one) | {
+                        "statements": first_cites((*one.cites, *one.outcome_cites))
+                    }
+
+    def _timeline(self) -> list[Plain]:
+        asked, on = Asked(self.facts), self.when.on
+        clusters = [id for id in self.facts.of_kind(Kind.CLUSTER) if self._is_of(id)]
+        found = [
+            event_plain(self.facts, event) | {"statements": first_cites(event.cites)}
+            for id in clusters
+            for event in life_events(asked, id, on)
+            # An end that is only planned lies after the day spoken of.
+            if event.earliest is None or event.earliest < on.end
+        ]
+        return sorted(found, key=sort_key)
+
+    def _is_of(self, entity: str) -> bool:
+        return any(str(one.value) == self.country for one in self.facts.statements(entity, "country"))
 
     @cached_property
     def _about(self) -> frozenset[str]:
@@ -188,5 +247,5 @@ def first_cites(statements: Iterable[Statement], most: int = 3) -> tuple[str, ..
 def _bears(row: Mapping[str, object], key: str, value: Where) -> bool:
     name = {"north": "partner_north", "south": "partner_south"}.get(key, key)
     if value == "unknown":
-        return row.get(name) is None
+        return row.get(name) in (None, value)
     return row.get(name) == value

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from grappe.domain.dates import is_date
+from grappe.census.editions import TODAY, Edition
+from grappe.census.editions import edition as edition_of
 from grappe.domain.errors import BadChoice, UnknownThing
 from grappe.domain.vocabulary import vocabulary
 from grappe.present.geojson import point_of
@@ -43,9 +44,7 @@ from grappe.queries.chapter_sheets import sheets
 from grappe.queries.chapter_unknowns import disputes_and_unknowns
 from grappe.queries.filters import COUNTRIES
 from grappe.queries.moment import Moment, moment
-from grappe.store.models import Dataset
 
-TODAY = "today"
 STATES = ("constituted", "emerging", "expected", "potential")
 
 
@@ -55,7 +54,7 @@ def covered() -> tuple[str, ...]:
 
 
 def edition_moment(edition: str | None, known: str | None = None) -> Moment:
-    """The moment of an edition: the year of a data set, ``today``, or any date.
+    """The moment of an edition: ``2014``, ``2019``, ``today``, or any date.
 
     Raises
     ------
@@ -64,18 +63,15 @@ def edition_moment(edition: str | None, known: str | None = None) -> Moment:
     UnknownThing
         If nothing is loaded.
     """
-    name = edition or TODAY
-    days = dict(Dataset.objects.order_by("as_of").values_list("as_of", "as_of"))
-    of_year = {day[:4]: day for day in days}
-    if name == TODAY:
-        return moment(None, known)
-    if name in of_year:
-        # The day of a data set, so that what is kept of its answers serves.
-        newest = moment()
-        return newest if of_year[name] == newest.on.text and known is None else moment(of_year[name], known)
-    if not is_date(name):
-        raise BadChoice(name="edition", value=name, accepted=", ".join((*of_year, TODAY, "YYYY-MM-DD")))
-    return moment(name, known)
+    newest = moment(None, known)
+    chosen = named_edition(edition, newest)
+    # The newest day itself, so that what is kept of its answers serves.
+    return newest if chosen.day.text == newest.on.text else moment(chosen.day.text, known)
+
+
+def named_edition(name: str | None, newest: Moment) -> Edition:
+    """A named edition, or any day, as the census of a moment knows them."""
+    return edition_of(name or TODAY, newest.on)
 
 
 def check_country(country: str) -> str:
@@ -104,7 +100,7 @@ def chapter(country: str, edition: str | None = None, known: str | None = None) 
     """
     code = check_country(country)
     when = edition_moment(edition, known)
-    answers = Answers(code, when)
+    answers = Answers(code, when, named_edition(edition, moment(None, known)))
     blocks = [block for section in SECTIONS for block in section(answers)]
     cited = set(_cited(blocks))
     blocks += sources(answers, cited)

@@ -38,7 +38,9 @@ PAGES = {
     "clusters": "clusters", "mentioned": "clusters", "potential": "potential", "forms": "forms",
     "organisations": "organisations", "instruments": "instruments", "programmes": "programmes",
     "links": "links", "untied": "network", "disputes": "disputes", "findings": "disputes",
-    "sources": "sources", "life": "clusters", "statements": "sources", "claims": "claims",
+    "sources": "sources", "statements": "sources", "claims": "claims", "changes": "diff",
+    "standing": "diff", "foreseen": "diff", "timeline": "timeline", "editions": "editions",
+    "schemes": "policy",
 }  # fmt: skip
 """Page that shows the rows of each list."""
 
@@ -48,7 +50,8 @@ FILTERS: Mapping[str, frozenset[str]] = {
     "organisations": frozenset({"country"}), "instruments": frozenset({"country"}),
     "programmes": frozenset({"country"}), "links": frozenset({"level", "kind"}),
     "network": frozenset({"country"}), "disputes": frozenset(), "sources": frozenset(),
-    "claims": frozenset(),
+    "claims": frozenset(), "diff": frozenset({"from", "to"}), "timeline": frozenset({"country"}),
+    "editions": frozenset({"edition"}), "policy": frozenset(),
 }  # fmt: skip
 """Filters that each page takes."""
 
@@ -118,6 +121,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the pages, by what it words: a verdict, a scope, what a tally counts, a reason."""
+
+    of: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Title:
     """A title that its data bring in the three languages."""
 
@@ -147,7 +158,7 @@ class Several:
     how: str = "and"
 
 
-Value = Count | Name | Code | Label | Country | Day | Word | Finding | Title | Url | Tally | Several
+Value = Count | Name | Code | Label | Country | Day | Word | Finding | Phrase | Title | Url | Tally | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +294,23 @@ class TiesDrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowsDrawing:
+    """Where clusters stand at one edition and at another: ``(then, now, count)`` and both names."""
+
+    earlier: "Value"
+    later: "Value"
+    rows: tuple[tuple[str, str, int], ...]
+
+
+Drawing = MapDrawing | BarsDrawing | TiesDrawing | FlowsDrawing
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A numbered figure: caption, drawing, and what it shows in words for those who do not see it."""
 
     key: str
-    drawing: MapDrawing | BarsDrawing | TiesDrawing
+    drawing: Drawing
     params: Mapping[str, Value] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()
     notes: tuple[Sentence, ...] = ()

@@ -7,7 +7,7 @@ and mark its language.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -23,6 +23,7 @@ from babel.numbers import format_decimal
 
 from grappe.domain.dates import PartialDate
 from grappe.domain.vocabulary import vocabulary
+from grappe.present.comparisons import reason_words, scope_words, tally_words, verdict_words
 from grappe.present.findings import finding_words
 from grappe.present.report.content import (
     Code,
@@ -32,6 +33,7 @@ from grappe.present.report.content import (
     Finding,
     Label,
     Name,
+    Phrase,
     Several,
     Tally,
     Title,
@@ -41,6 +43,10 @@ from grappe.present.report.content import (
 )
 from grappe.present.words import country_name, field_label
 
+PHRASES: Mapping[str, Callable[[str, str], str]] = {
+    "verdict": verdict_words, "scope": scope_words, "tally": tally_words, "reason": reason_words,
+}  # fmt: skip
+"""What words each phrase of the pages."""
 GROUPS = ("countries", "document", "headings", "sentences", "captions", "columns", "nouns", "words")
 """Groups of templates in each file."""
 _DIGITS = {"fr": "fr_{}", "ar": "ar_{}", "en": "en_GB"}
@@ -125,6 +131,10 @@ class Wording:
         shown = int(value) if float(value).is_integer() else value
         return format_decimal(shown, locale=self.locale)
 
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts one after another, as the language parts them."""
+        return str(self._templates["words"]["comma"]).join(texts)
+
     def day(self, text: str) -> str:
         """A date at the precision it has."""
         when = PartialDate(text)
@@ -133,7 +143,9 @@ class Wording:
                 return text
             case 1:
                 return format_date(when.first, "MMMM y", locale=self.locale)
-        return format_date(when.first, "d MMMM y", locale=self.locale)
+        words = format_date(when.first, "d MMMM y", locale=self.locale)
+        # CLDR has no ordinal of the first day, which French alone of the three writes.
+        return f"1er{words[1:]}" if self.language == "fr" and when.first.day == 1 else words
 
     def value(self, value: Value, spec: str = "") -> list[Run]:
         """Runs of a value; `spec` is what stands after the colon of its gap."""
@@ -155,6 +167,8 @@ class Wording:
                 return self._filled(self._templates["words"][value.key], value.params)
             case Finding():
                 return [Run(finding_words(value.rule, dict(value.params), self.language))]
+            case Phrase():
+                return [Run(PHRASES[value.of](value.code, self.language))]
             case Title():
                 return [Run(value.texts[self.language])]
             case Url():

@@ -18,7 +18,7 @@ from grappe.present.report.content import (
     Sheet,
     Table,
 )
-from grappe.present.report.drawings import bars_legend, drawing_svg, legend_rows
+from grappe.present.report.drawings import bars_legend, drawing_svg, drawing_words, legend_rows
 from grappe.present.report.marks import mark_svg
 from grappe.present.report.sentences import Run, Wording, plain
 
@@ -175,7 +175,7 @@ class Worded:
             "caption": self.runs(caption),
             "data": [self._data(ask.address) for ask in figure.asks[:1]],
             "svg": drawing_svg(figure.drawing, self.words),
-            "alt": plain(caption),
+            "alt": _said(plain(caption), drawing_words(figure.drawing, self.words)),
             "notes": notes,
             "legend": legend_rows(self.words)
             if figure.legend
@@ -217,6 +217,10 @@ class Worded:
 def worded(chapter: Chapter, language: str, base: str) -> Plain:
     """A chapter in a language, as plain rows; `base` is the site that its links lead to."""
     return Worded(chapter, language, base).document()
+
+
+def _said(caption: str, more: str) -> str:
+    return f"{caption}. {more}." if more else caption
 
 
 def _comma() -> Any:
