@@ -6,6 +6,7 @@ stand in a chapter without the question it answers.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,10 +17,12 @@ from grappe.census.facts import Facts
 from grappe.census.life_events import life_events
 from grappe.domain.entity import Kind
 from grappe.domain.statement import Statement
+from grappe.policy.cite import Cite, CiteKind
 from grappe.present.editions import event_plain, foreseen_plain, sort_key
 from grappe.present.plain import Plain, caption
-from grappe.present.report.content import Ask, Count, Name
+from grappe.present.report.content import Ask, Citation, Count, Name
 from grappe.queries.as_known import facts_known
+from grappe.queries.comparisons import list_claims
 from grappe.queries.clusters import list_clusters, page_of_clusters
 from grappe.queries.disputes import list_disputes, list_findings
 from grappe.queries.facts import all_facts
@@ -28,6 +31,7 @@ from grappe.queries.ledger import state_of_store
 from grappe.queries.lists import list_kind, list_potential
 from grappe.queries.moment import Moment
 from grappe.queries.network import network
+from grappe.queries.schemes import schemes_of
 
 Where = str | int | bool
 _MANY = 1_000_000
@@ -40,6 +44,7 @@ class Answers:
         self.country = country
         self.when = when
         self.edition = named or edition(TODAY, when.on)
+        self.outside: dict[str, Citation] = {}
         self._rows: dict[str, list[Plain]] = {}
 
     @cached_property
@@ -111,6 +116,40 @@ class Answers:
             found += sorted(rows, key=lambda one: (one.entity not in about, one.id))[:1]
         return first_cites(found, 4)
 
+    def cites_of_line(self, source: str, line: int, about: Iterable[str] = ()) -> tuple[str, ...]:
+        """A statement that reads a line; where there is none, the line itself."""
+        if found := self.at_lines(source, [line], about):
+            return found
+        id = f"{source}:{line}"
+        self.outside.setdefault(id, Citation(source, line, href=f"@/sources/{source}/?line={line}"))
+        return (id,)
+
+    def outside_cites(self, cites: Iterable[Cite], about: Iterable[str], address: str) -> tuple[str, ...]:
+        """Citations of the policy desk: lines and statements of the census, legal texts and pages by number.
+
+        A text without an address of its own leads to `address`, the page that names it.
+        """
+        found: list[str] = []
+        about = tuple(about)
+        for cite in cites:
+            if cite.kind is CiteKind.LINE:
+                for line in cite.lines[:1]:
+                    found += self.cites_of_line(str(cite.source), line, about)
+            elif cite.kind is CiteKind.STATEMENT:
+                found += [str(cite.statement)] if cite.statement in self.facts.by_id else []
+            else:
+                found.append(self._document(cite, address))
+        return tuple(dict.fromkeys(found))
+
+    def _document(self, cite: Cite, address: str) -> str:
+        id = f"document:{cite.short}"
+        if id not in self.outside:
+            number = 1 + sum(1 for one in self.outside.values() if one.number is not None)
+            self.outside[id] = Citation(
+                "", None, href=cite.href or address, number=number, title=cite.short, published=cite.published
+            )
+        return id
+
     @cached_property
     def ids(self) -> frozenset[str]:
         """Ids of all clusters of the country, those outside its table included."""
@@ -152,6 +191,11 @@ class Answers:
                 return list(self._compared(what))
             case "timeline":
                 return self._timeline()
+            case "claims":
+                return list(self._claims())
+            case "schemes":
+                day = when.on.end - timedelta(days=1)
+                return [{"id": one.id, "in_force": one.holds(day)} for one in schemes_of(code, day)]
         raise KeyError(what)
 
     def _compared(self, what: str) -> Iterator[Plain]:
@@ -186,6 +230,18 @@ class Answers:
             if event.earliest is None or event.earliest < on.end
         ]
         return sorted(found, key=sort_key)
+
+    def _claims(self) -> Iterator[Plain]:
+        """Claims on the country, and those on several of which it is one; not those on another country."""
+        for claim in list_claims(self.when):
+            named = claim["params"].get("country")
+            if named not in (None, self.country):
+                continue
+            countries = claim["params"].get("countries", [self.country])
+            told = {id for one in claim["scopes"][0]["evidence"] for id in one["ids"]}
+            told |= set(claim["scopes"][0]["unknown"])
+            if named or (self.country in countries and told & self.ids):
+                yield claim | {"own": named is not None}
 
     def _is_of(self, entity: str) -> bool:
         return any(str(one.value) == self.country for one in self.facts.statements(entity, "country"))

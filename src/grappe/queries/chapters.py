@@ -7,7 +7,7 @@ from typing import Any
 from grappe.census.editions import TODAY, Edition
 from grappe.census.editions import edition as edition_of
 from grappe.domain.errors import BadChoice, UnknownThing
-from grappe.domain.vocabulary import vocabulary
+from grappe.domain.vocabulary import LANGUAGES, vocabulary
 from grappe.present.geojson import point_of
 from grappe.present.plain import Plain, caption
 from grappe.present.report.content import (
@@ -33,10 +33,12 @@ from grappe.present.report.content import (
     Several,
     Table,
     Tally,
+    Title,
     Word,
     parts_of,
 )
 from grappe.queries.chapter_answers import Answers
+from grappe.queries.chapter_claims import claims
 from grappe.queries.chapter_cooperation import cooperation
 from grappe.queries.chapter_events import changes
 from grappe.queries.chapter_policy import policy
@@ -390,7 +392,8 @@ def method(answers: Answers) -> Iterator[Block]:
 
 def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
     """The documents that the chapter cites, and how many of their statements it rests on."""
-    rows = Counter(answers.facts.by_id[one].source for one in cited)
+    cited = set(cited)
+    rows = Counter(answers.facts.by_id[one].source for one in cited if one not in answers.outside)
     yield Heading("sources")
     cells = []
     for id in sorted(rows, key=lambda one: (-rows[one], one)):
@@ -414,11 +417,32 @@ def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
         tuple(cells),
         asks=(answers.ask("sources"),),
     )  # fmt: skip
+    yield from _documents(answers)
+
+
+def _documents(answers: Answers) -> Iterator[Block]:
+    """Legal texts and pages outside the census, by the number that marks them."""
+    found = [one for one in answers.outside.values() if one.number is not None]
+    if not found:
+        return
+    yield Table(
+        "documents",
+        (Column("number", 0.8), Column("title", 7), Column("date", 2)),
+        tuple(
+            (
+                Cell((Count(one.number or 0),)),
+                Cell((Title(dict.fromkeys(LANGUAGES, str(one.title)), one.href),)),
+                Cell((Day(one.published) if one.published else Word("blank"),)),
+            )
+            for one in sorted(found, key=lambda one: one.number or 0)
+        ),
+        asks=(answers.ask("schemes"),),
+    )
 
 
 SECTIONS: tuple[Callable[[Answers], Iterator[Block]], ...] = (
     introduction, policy, by_sector, table_of_the_study, the_map, changes, cooperation,
-    disputes_and_unknowns, sheets, method,
+    claims, disputes_and_unknowns, sheets, method,
 )  # fmt: skip
 """Sections of a chapter, in order; sources come last, as they count what the others cite."""
 
@@ -429,6 +453,8 @@ def _cited(blocks: object) -> Iterator[str]:
 
 
 def _citation(answers: Answers, statement: str) -> Citation:
+    if statement in answers.outside:
+        return answers.outside[statement]
     found = answers.facts.by_id.get(statement)
     if found is None:
         raise UnknownThing("unknown_statement", id=statement)

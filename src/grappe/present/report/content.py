@@ -121,18 +121,11 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase of the pages, by what it words: a verdict, a scope, what a tally counts, a reason."""
-
-    of: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
 class Title:
-    """A title that its data bring in the three languages."""
+    """A title or text that its data bring in the three languages; `href` is where it leads."""
 
     texts: Mapping[str, str]
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +151,7 @@ class Several:
     how: str = "and"
 
 
-Value = Count | Name | Code | Label | Country | Day | Word | Finding | Phrase | Title | Url | Tally | Several
+Value = Count | Name | Code | Label | Country | Day | Word | Finding | Title | Url | Tally | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,11 +325,19 @@ Block = Heading | Paragraph | Bullets | Table | Figure | Sheet
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands, in short: source, line or key."""
+    """Where a statement stands, in short: source, line or key.
+
+    What is no statement of the census has an address of its own in `href`: a line that no statement
+    reads, or a document outside the census, which has a number and a title.
+    """
 
     source: str
     line: int | None
     key: str | None = None
+    href: str | None = None
+    number: int | None = None
+    title: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ and mark its language.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,6 @@ from babel.numbers import format_decimal
 
 from grappe.domain.dates import PartialDate
 from grappe.domain.vocabulary import vocabulary
-from grappe.present.comparisons import reason_words, scope_words, tally_words, verdict_words
 from grappe.present.findings import finding_words
 from grappe.present.report.content import (
     Code,
@@ -33,7 +32,6 @@ from grappe.present.report.content import (
     Finding,
     Label,
     Name,
-    Phrase,
     Several,
     Tally,
     Title,
@@ -43,10 +41,6 @@ from grappe.present.report.content import (
 )
 from grappe.present.words import country_name, field_label
 
-PHRASES: Mapping[str, Callable[[str, str], str]] = {
-    "verdict": verdict_words, "scope": scope_words, "tally": tally_words, "reason": reason_words,
-}  # fmt: skip
-"""What words each phrase of the pages."""
 GROUPS = ("countries", "document", "headings", "sentences", "captions", "columns", "nouns", "words")
 """Groups of templates in each file."""
 _DIGITS = {"fr": "fr_{}", "ar": "ar_{}", "en": "en_GB"}
@@ -167,10 +161,8 @@ class Wording:
                 return self._filled(self._templates["words"][value.key], value.params)
             case Finding():
                 return [Run(finding_words(value.rule, dict(value.params), self.language))]
-            case Phrase():
-                return [Run(PHRASES[value.of](value.code, self.language))]
             case Title():
-                return [Run(value.texts[self.language])]
+                return [Run(value.texts[self.language], href=value.href)]
             case Url():
                 address = value.text if "://" in value.text else f"https://{value.text}"
                 return [Run(value.text, "en", address)]

@@ -10,6 +10,8 @@ from grappe.present.report.content import (
     Bullets,
     Cell,
     Chapter,
+    Country,
+    Day,
     Entry,
     Figure,
     Heading,
@@ -17,6 +19,7 @@ from grappe.present.report.content import (
     Sentence,
     Sheet,
     Table,
+    Word,
 )
 from grappe.present.report.drawings import bars_legend, drawing_svg, drawing_words, legend_rows
 from grappe.present.report.marks import mark_svg
@@ -41,8 +44,6 @@ class Worded:
 
     def document(self) -> Plain:
         """The whole chapter."""
-        from grappe.present.report.content import Country, Day
-
         words = self.words
         return {
             "language": self.language,
@@ -51,6 +52,7 @@ class Worded:
             "subtitle": words.document("subtitle", on=Day(self.chapter.on)),
             "contents": words.document("contents"),
             "license": words.document("license"),
+            "semicolon": plain(words.value(Word("semicolon"))),
             "on-words": words.day(self.chapter.on),
             "legend_title": words.document("legend"),
             "country": self.chapter.country,
@@ -104,7 +106,9 @@ class Worded:
         found: dict[str, Plain] = {}
         for one in cites:
             where = self.chapter.citations[one]
-            if where.line is not None:
+            if where.number is not None:
+                text = self.words.document("document_mark", number=where.number)
+            elif where.line is not None:
                 text = self.words.document("line", line=where.line)
                 if where.source != self._main:
                     text = f"{where.source}, {text}"
@@ -112,7 +116,8 @@ class Worded:
                 text = self.words.document("editors")
             else:
                 text = self.words.document("record", source=where.source)
-            found.setdefault(text, {"text": text, "href": f"{self.base}/statements/{one}"})
+            address = self._whole(where.href) if where.href else f"{self.base}/statements/{one}"
+            found.setdefault(text, {"text": text, "href": address})
         return list(found.values())
 
     def _data(self, address: str) -> Plain:
@@ -224,8 +229,6 @@ def _said(caption: str, more: str) -> str:
 
 
 def _comma() -> Any:
-    from grappe.present.report.content import Word
-
     return Word("comma")
 
 
