@@ -29,7 +29,7 @@ from grappe.queries.facts import all_facts
 from grappe.queries.filters import ClusterFilter
 from grappe.queries.ledger import state_of_store
 from grappe.queries.lists import list_kind, list_potential
-from grappe.queries.moment import Moment
+from grappe.queries.moment import Moment, moment
 from grappe.queries.network import network
 from grappe.queries.schemes import schemes_of
 
@@ -44,6 +44,7 @@ class Answers:
         self.country = country
         self.when = when
         self.edition = named or edition(TODAY, when.on)
+        self.newest = moment(known=None).on
         self.outside: dict[str, Citation] = {}
         self._rows: dict[str, list[Plain]] = {}
 
@@ -117,9 +118,11 @@ class Answers:
         return first_cites(found, 4)
 
     def cites_of_line(self, source: str, line: int, about: Iterable[str] = ()) -> tuple[str, ...]:
-        """A statement that reads a line; where there is none, the line itself."""
-        if found := self.at_lines(source, [line], about):
-            return found
+        """A statement that reads a line first of all its lines; where there is none, the line itself."""
+        named = set(about)
+        rows = [one for one in self.by_line.get((source, line), ()) if one.lines[0] == line]
+        if rows:
+            return (min(rows, key=lambda one: (one.entity not in named, one.id)).id,)
         id = f"{source}:{line}"
         self.outside.setdefault(id, Citation(source, line, href=f"@/sources/{source}/?line={line}"))
         return (id,)
@@ -193,6 +196,10 @@ class Answers:
                 return self._timeline()
             case "claims":
                 return list(self._claims())
+            case "told":
+                from grappe.queries.chapter_told import standings
+
+                return standings(self)
             case "schemes":
                 day = when.on.end - timedelta(days=1)
                 return [{"id": one.id, "in_force": one.holds(day)} for one in schemes_of(code, day)]
@@ -210,22 +217,22 @@ class Answers:
                     yield row | {"statements": first_cites(change.event.cites)}
         elif what == "standing":
             for id, (then, now) in diff.standing.items():
-                if self._is_of(id):
+                if self.is_of(id):
                     yield {"id": id, "then": str(then), "now": str(now)}
         else:
             for one in diff.foreseen:
-                if self._is_of(one.cluster):
+                if self.is_of(one.cluster):
                     yield foreseen_plain(self.facts, one) | {
                         "statements": first_cites((*one.cites, *one.outcome_cites))
                     }
 
     def _timeline(self) -> list[Plain]:
         asked, on = Asked(self.facts), self.when.on
-        clusters = [id for id in self.facts.of_kind(Kind.CLUSTER) if self._is_of(id)]
+        clusters = [id for id in self.facts.of_kind(Kind.CLUSTER) if self.is_of(id)]
         found = [
             event_plain(self.facts, event) | {"statements": first_cites(event.cites)}
             for id in clusters
-            for event in life_events(asked, id, on)
+            for event in life_events(asked, id, self.newest)
             # An end that is only planned lies after the day spoken of.
             if event.earliest is None or event.earliest < on.end
         ]
@@ -243,7 +250,8 @@ class Answers:
             if named or (self.country in countries and told & self.ids):
                 yield claim | {"own": named is not None}
 
-    def _is_of(self, entity: str) -> bool:
+    def is_of(self, entity: str) -> bool:
+        """Whether a cluster is said to be of the country."""
         return any(str(one.value) == self.country for one in self.facts.statements(entity, "country"))
 
     @cached_property

@@ -31,7 +31,8 @@ VERDICTS = ("supported", "contradicted", "cannot_tell")
 def claims(answers: Answers) -> Iterator[Block]:
     """Claims on the country itself, then those on all countries of which its clusters are part."""
     rows = answers.rows("claims")
-    if not rows:
+    # Where no table is held there is nothing that a claim could be read of.
+    if not rows or not answers.rows("clusters"):
         return
     yield Heading("claims")
     tallies = tuple(
@@ -57,7 +58,7 @@ def claims(answers: Answers) -> Iterator[Block]:
             key = "claims_own" if own else "claims_shared"
             yield Table(
                 key,
-                (Column("claim", 3.8), Column("verdict", 1.5), Column("read_of", 2.4), Column("evidence", 4.6)),
+                (Column("claim", 3.2), Column("verdict", 1.5), Column("read_of", 2), Column("evidence", 5.6)),
                 tuple(_row(answers, row) for row in found),
                 {"country": Country(answers.country), "on": Day(answers.when.on.text)},
                 (answers.ask("claims", own=own),),

@@ -218,8 +218,7 @@ def _value(row: Plain, value: object) -> Value | None:
 def span(row: Plain) -> Value:
     """When an event happened: the date as printed, or the bounds that are known."""
     if row["printed"]:
-        days = tuple(Day(text) for text in str(row["printed"]).split(" / "))
-        return days[0] if len(days) == 1 else Several(days, "versus")
+        return span_of(str(row["printed"]))
     end = date.fromisoformat(row["latest"]) + timedelta(days=1)
     first = date.fromisoformat(row["earliest"]) if row["earliest"] else None
     # Bounds are as exact as what bounds them: a source of a month bounds by that month.
@@ -229,3 +228,9 @@ def span(row: Plain) -> Value:
         return Word("by_day" if exact else "by_month", {"day": last})
     start = Day(row["earliest"] if exact else row["earliest"][:7])
     return Word("between_days" if exact else "between_months", {"first": start, "last": last})
+
+
+def span_of(printed: str) -> Value:
+    """A date as printed; dates that cannot all be true beside one another."""
+    days = tuple(Day(text) for text in printed.split(" / "))
+    return days[0] if len(days) == 1 else Several(days, "versus")

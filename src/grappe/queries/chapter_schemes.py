@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from datetime import timedelta
+from decimal import Decimal
 
 from grappe.domain.dates import PartialDate
 from grappe.domain.vocabulary import LANGUAGES
@@ -41,6 +42,12 @@ from grappe.queries.schemes import scheme as one_scheme
 
 IN_FORCE = {True: "in_force_yes", False: "in_force_no", None: "in_force_unknown"}
 """A word for whether a scheme is in force on the day spoken of; the source may not tell."""
+BOUNDS = {ConditionKind.MIN: "precision_at_least", ConditionKind.MAX: "precision_at_most"}
+UNITS = {
+    "mad": "unit_MAD", "tnd": "unit_TND", "eur": "unit_EUR", "year": "unit_year", "month": "unit_month",
+    "members": "unit_members", "percent": "unit_percent",
+}  # fmt: skip
+"""Units of the policy desk that the chapter counts in words of its own, in agreement with their number."""
 
 
 def schemes(answers: Answers) -> Iterator[Block]:
@@ -166,6 +173,10 @@ def _amount(one: Scheme, amount: Amount) -> Value:
 def _condition(answers: Answers, one: Scheme, condition: Condition) -> Sentence:
     cites = _cites(answers, one, condition)
     what = Title(condition.name)
+    noun, needed = UNITS.get(str(condition.unit)), condition.needed
+    if condition.kind in BOUNDS and noun and isinstance(needed, Decimal):
+        figure = Word(BOUNDS[condition.kind], {"figure": Count(float(needed), noun=noun)})
+        return Sentence("condition", {"what": what, "threshold": figure}, cites)
     threshold = in_languages(lambda words: words.threshold(condition), one)
     # A window of days is told by the name of its condition.
     if condition.kind is ConditionKind.WINDOW or not any(threshold.texts.values()):

@@ -41,6 +41,7 @@ from grappe.queries.chapter_answers import Answers
 from grappe.queries.chapter_claims import claims
 from grappe.queries.chapter_cooperation import cooperation
 from grappe.queries.chapter_events import changes
+from grappe.queries.chapter_told import as_told
 from grappe.queries.chapter_policy import policy
 from grappe.queries.chapter_sheets import sheets
 from grappe.queries.chapter_unknowns import disputes_and_unknowns
@@ -121,6 +122,9 @@ def introduction(answers: Answers) -> Iterator[Block]:
     rows = answers.rows("clusters")
     where = Country(answers.country)
     yield Heading("introduction")
+    if not rows and not answers.edition.held:
+        yield from as_told(answers)
+        return
     if not rows:
         yield Paragraph(tuple(_outside_the_tables(answers)))
         return
@@ -278,13 +282,13 @@ def table_of_the_study(answers: Answers) -> Iterator[Block]:
     yield Table(
         "table",
         (
-            Column("cluster", 4.3),
-            *(Column(state, 1.6, "center", "state") for state in STATES[:3]),
+            Column("cluster", 4.1),
+            *(Column(state, 1.55, "center", "state") for state in STATES[:3]),
             Column("sector", 1.35, "center"),
             Column("north", 1.0, "center", "partnerships"),
             Column("south", 1.0, "center", "partnerships"),
-            Column("rooted", 2.1, group="position"),
-            Column("constructed", 2.1, group="position"),
+            Column("rooted", 2.3, group="position"),
+            Column("constructed", 2.3, group="position"),
         ),
         tuple(_study_row(answers, row, disputed) for row in rows),
         {"country": Country(answers.country), "on": Day(answers.when.on.text)},

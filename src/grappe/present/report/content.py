@@ -28,6 +28,8 @@ class Ask:
     def address(self) -> str:
         """Address below a language of the page that shows the same rows."""
         page = PAGES[self.what]
+        if scheme := dict(self.where).get("scheme"):
+            return f"{page}/{scheme}/"
         taken = [(key, str(value)) for key, value in self.where if key in FILTERS[page]]
         if self.what == "mentioned":
             taken.append(("scope", "mentioned"))
@@ -40,7 +42,7 @@ PAGES = {
     "links": "links", "untied": "network", "disputes": "disputes", "findings": "disputes",
     "sources": "sources", "statements": "sources", "claims": "claims", "changes": "diff",
     "standing": "diff", "foreseen": "diff", "timeline": "timeline", "editions": "editions",
-    "schemes": "policy",
+    "schemes": "policy", "told": "editions",
 }  # fmt: skip
 """Page that shows the rows of each list."""
 
