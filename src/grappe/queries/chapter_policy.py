@@ -104,7 +104,7 @@ def _figures(answers: Answers, row: Plain) -> Sentence | None:
         "instrument_figures",
         {
             "name": Name(str(row["name"]), row["id"]),
-            "figures": Several(tuple(_figure(one) for one in shown), "comma"),
+            "figures": Several(tuple(_figure(one) for one in shown), "semicolon"),
         },
         first_cites(one.statement for one in shown),
     )

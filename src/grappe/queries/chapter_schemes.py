@@ -45,7 +45,7 @@ IN_FORCE = {True: "in_force_yes", False: "in_force_no", None: "in_force_unknown"
 BOUNDS = {ConditionKind.MIN: "precision_at_least", ConditionKind.MAX: "precision_at_most"}
 UNITS = {
     "mad": "unit_MAD", "tnd": "unit_TND", "eur": "unit_EUR", "year": "unit_year", "month": "unit_month",
-    "members": "unit_members", "percent": "unit_percent",
+    "members": "unit_members", "percent": "unit_percent", "employees": "unit_employees",
 }  # fmt: skip
 """Units of the policy desk that the chapter counts in words of its own, in agreement with their number."""
 

@@ -66,7 +66,7 @@ def drawing_words(drawing: Drawing, words: Wording) -> str:
                 for sector, state, count in drawing.rows
                 if count
             ]
-            return words.listed(f"{sector}, {state} ({words.number(count)})" for sector, state, count in told)
+            return words.listed(f"{sector} – {state} ({words.number(count)})" for sector, state, count in told)
         case MapDrawing():
             towns = _towns(drawing.points)
             return words.listed(f"{town[0].place} ({words.number(len(town))})" for town in towns)
@@ -367,7 +367,7 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
         .mark_bar(size=14, strokeWidth=1.4)
         .encode(
             y=alt.Y("sector:N", sort=[name[c] for c in shown], title=None,
-                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300, labelPadding=7,
+                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=420, labelPadding=7,
                                   ticks=False, domain=False)),
             x=alt.X("count:Q", scale=alt.Scale(reverse=aside, domainMax=most, nice=False),
                     title=directed(words.document("bars_axis"), language),

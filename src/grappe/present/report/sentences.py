@@ -198,7 +198,8 @@ class Wording:
         for index, runs in enumerate(items):
             if index:
                 # The Arabic "and" is written to the word that follows; a Latin name wants some room from it.
-                apart = joiners[index - 1].endswith("و") and runs[:1] and runs[0].text[:1] < "\u0600"
+                first = runs[0].text[:1] if runs else ""
+                apart = joiners[index - 1].endswith("و") and first.isalpha() and first < "\u0600"
                 yield Run(joiners[index - 1] + ("\u202f" if apart else ""))
             yield from runs
 
