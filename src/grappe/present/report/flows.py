@@ -13,6 +13,8 @@ WIDTH, LEFT, RIGHT, BAR = 720.0, 245.0, 475.0, 9.0
 """Width of the drawing, and where its two columns stand."""
 UNIT, GAP, HEAD = 11.0, 9.0, 26.0
 """Height of one cluster, room between two situations, room for the names of the editions."""
+ASIDE = 20.0
+"""Room for a number between a bar and the words beside it."""
 COLOURS = {
     "constituted": "#1b2632", "emerging": "#6a4c93", "expected": "#8a5a00", "planned": "#8a5a00",
     "merged": "#9a2f1d", "dissolved": "#9a2f1d",
@@ -38,10 +40,18 @@ def flows_svg(drawing: FlowsDrawing, words: Wording) -> str:
             parts.append(
                 f'<rect x="{left:g}" y="{top:g}" width="{BAR:g}" height="{size:g}" fill="{colour}"/>'
             )
-            named = f"{standing_in_words(code, words)} ({words.number(round(size / UNIT))})"
-            parts.append(
-                text_at(_x(x, aside), top + size / 2 + 3.6, named, anchor=_turned(anchor, aside), size=10.5)
-            )
+            # A number has a text of its own: the Arabic face has no Western digits.
+            further = x - ASIDE if anchor == "end" else x + ASIDE
+            for at_x, told, bold in (
+                (x, words.number(round(size / UNIT)), True),
+                (further, standing_in_words(code, words), False),
+            ):
+                parts.append(
+                    text_at(
+                        _x(at_x, aside), top + size / 2 + 3.6, told,
+                        anchor=_turned(anchor, aside), size=10.5, bold=bold,
+                    )
+                )  # fmt: skip
     return svg(WIDTH, height, parts, words)
 
 
