@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from grappe.domain.dates import is_date
+from grappe.census.editions import TODAY, Edition
+from grappe.census.editions import edition as edition_of
 from grappe.domain.errors import BadChoice, UnknownThing
-from grappe.domain.vocabulary import vocabulary
+from grappe.domain.vocabulary import LANGUAGES, vocabulary
 from grappe.present.geojson import point_of
 from grappe.present.plain import Plain, caption
 from grappe.present.report.content import (
@@ -32,20 +33,21 @@ from grappe.present.report.content import (
     Several,
     Table,
     Tally,
+    Title,
     Word,
     parts_of,
 )
 from grappe.queries.chapter_answers import Answers
+from grappe.queries.chapter_claims import claims
 from grappe.queries.chapter_cooperation import cooperation
 from grappe.queries.chapter_events import changes
+from grappe.queries.chapter_told import as_told
 from grappe.queries.chapter_policy import policy
 from grappe.queries.chapter_sheets import sheets
 from grappe.queries.chapter_unknowns import disputes_and_unknowns
 from grappe.queries.filters import COUNTRIES
 from grappe.queries.moment import Moment, moment
-from grappe.store.models import Dataset
 
-TODAY = "today"
 STATES = ("constituted", "emerging", "expected", "potential")
 
 
@@ -55,7 +57,7 @@ def covered() -> tuple[str, ...]:
 
 
 def edition_moment(edition: str | None, known: str | None = None) -> Moment:
-    """The moment of an edition: the year of a data set, ``today``, or any date.
+    """The moment of an edition: ``2014``, ``2019``, ``today``, or any date.
 
     Raises
     ------
@@ -64,18 +66,15 @@ def edition_moment(edition: str | None, known: str | None = None) -> Moment:
     UnknownThing
         If nothing is loaded.
     """
-    name = edition or TODAY
-    days = dict(Dataset.objects.order_by("as_of").values_list("as_of", "as_of"))
-    of_year = {day[:4]: day for day in days}
-    if name == TODAY:
-        return moment(None, known)
-    if name in of_year:
-        # The day of a data set, so that what is kept of its answers serves.
-        newest = moment()
-        return newest if of_year[name] == newest.on.text and known is None else moment(of_year[name], known)
-    if not is_date(name):
-        raise BadChoice(name="edition", value=name, accepted=", ".join((*of_year, TODAY, "YYYY-MM-DD")))
-    return moment(name, known)
+    newest = moment(None, known)
+    chosen = named_edition(edition, newest)
+    # The newest day itself, so that what is kept of its answers serves.
+    return newest if chosen.day.text == newest.on.text else moment(chosen.day.text, known)
+
+
+def named_edition(name: str | None, newest: Moment) -> Edition:
+    """A named edition, or any day, as the census of a moment knows them."""
+    return edition_of(name or TODAY, newest.on)
 
 
 def check_country(country: str) -> str:
@@ -104,7 +103,7 @@ def chapter(country: str, edition: str | None = None, known: str | None = None) 
     """
     code = check_country(country)
     when = edition_moment(edition, known)
-    answers = Answers(code, when)
+    answers = Answers(code, when, named_edition(edition, moment(None, known)))
     blocks = [block for section in SECTIONS for block in section(answers)]
     cited = set(_cited(blocks))
     blocks += sources(answers, cited)
@@ -123,6 +122,9 @@ def introduction(answers: Answers) -> Iterator[Block]:
     rows = answers.rows("clusters")
     where = Country(answers.country)
     yield Heading("introduction")
+    if not rows and not answers.edition.held:
+        yield from as_told(answers)
+        return
     if not rows:
         yield Paragraph(tuple(_outside_the_tables(answers)))
         return
@@ -280,13 +282,13 @@ def table_of_the_study(answers: Answers) -> Iterator[Block]:
     yield Table(
         "table",
         (
-            Column("cluster", 4.3),
-            *(Column(state, 1.6, "center", "state") for state in STATES[:3]),
+            Column("cluster", 4.1),
+            *(Column(state, 1.55, "center", "state") for state in STATES[:3]),
             Column("sector", 1.35, "center"),
             Column("north", 1.0, "center", "partnerships"),
             Column("south", 1.0, "center", "partnerships"),
-            Column("rooted", 2.1, group="position"),
-            Column("constructed", 2.1, group="position"),
+            Column("rooted", 2.3, group="position"),
+            Column("constructed", 2.3, group="position"),
         ),
         tuple(_study_row(answers, row, disputed) for row in rows),
         {"country": Country(answers.country), "on": Day(answers.when.on.text)},
@@ -394,7 +396,8 @@ def method(answers: Answers) -> Iterator[Block]:
 
 def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
     """The documents that the chapter cites, and how many of their statements it rests on."""
-    rows = Counter(answers.facts.by_id[one].source for one in cited)
+    cited = set(cited)
+    rows = Counter(answers.facts.by_id[one].source for one in cited if one not in answers.outside)
     yield Heading("sources")
     cells = []
     for id in sorted(rows, key=lambda one: (-rows[one], one)):
@@ -418,11 +421,32 @@ def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
         tuple(cells),
         asks=(answers.ask("sources"),),
     )  # fmt: skip
+    yield from _documents(answers)
+
+
+def _documents(answers: Answers) -> Iterator[Block]:
+    """Legal texts and pages outside the census, by the number that marks them."""
+    found = [one for one in answers.outside.values() if one.number is not None]
+    if not found:
+        return
+    yield Table(
+        "documents",
+        (Column("number", 0.8), Column("title", 7), Column("date", 2)),
+        tuple(
+            (
+                Cell((Count(one.number or 0),)),
+                Cell((Title(dict.fromkeys(LANGUAGES, str(one.title)), one.href),)),
+                Cell((Day(one.published) if one.published else Word("blank"),)),
+            )
+            for one in sorted(found, key=lambda one: one.number or 0)
+        ),
+        asks=(answers.ask("schemes"),),
+    )
 
 
 SECTIONS: tuple[Callable[[Answers], Iterator[Block]], ...] = (
     introduction, policy, by_sector, table_of_the_study, the_map, changes, cooperation,
-    disputes_and_unknowns, sheets, method,
+    claims, disputes_and_unknowns, sheets, method,
 )  # fmt: skip
 """Sections of a chapter, in order; sources come last, as they count what the others cite."""
 
@@ -433,6 +457,8 @@ def _cited(blocks: object) -> Iterator[str]:
 
 
 def _citation(answers: Answers, statement: str) -> Citation:
+    if statement in answers.outside:
+        return answers.outside[statement]
     found = answers.facts.by_id.get(statement)
     if found is None:
         raise UnknownThing("unknown_statement", id=statement)

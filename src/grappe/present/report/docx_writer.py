@@ -227,7 +227,7 @@ class _Writer:
         """Values one after another, each with its marks and rivals."""
         for index, entry in enumerate(entries):
             if index:
-                self._run(paragraph, "؛ " if self.aside else "; ", None, None)
+                self._run(paragraph, self.document["semicolon"], None, None)
             self.fill(paragraph, entry["runs"], entry["marks"])
             for rival in entry["rivals"]:
                 self._run(paragraph, " ≠ ", None, None)

@@ -1,9 +1,7 @@
 """Drawings of a chapter as vectors: the map, the bars, the ties of cooperation, the legend's symbols."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import combinations
 from math import ceil, cos, hypot, radians, sin
 from typing import Any
@@ -16,12 +14,15 @@ from grappe.present.report import assets
 from grappe.present.report.content import (
     BarsDrawing,
     Code,
+    Drawing,
+    FlowsDrawing,
     Look,
     MapDrawing,
     Point,
     TiesDrawing,
     Word,
 )
+from grappe.present.report.flows import flows_svg, flows_words
 from grappe.present.report.marks import (
     INK,
     LEVEL_COLOURS,
@@ -31,11 +32,11 @@ from grappe.present.report.marks import (
     mark_svg,
 )
 from grappe.present.report.sentences import Wording, plain
+from grappe.present.report.vectors import svg as _svg
+from grappe.present.report.vectors import text_at as _text
 from grappe.present.words import country_name, label
 
 SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97", "#a9a18c", "#55606b"
-FONT = "'Source Sans 3', 'IBM Plex Sans Arabic', sans-serif"
-_ARABIC = re.compile("[\u0600-\u06ff]")
 WIDTH = 720
 SIDE = 165
 """Room for the names on either side of the map."""
@@ -43,7 +44,7 @@ LEAST = 3.2
 """Degrees that a map is high at least: two towns side by side keep their surroundings."""
 
 
-def drawing_svg(drawing: MapDrawing | BarsDrawing | TiesDrawing, words: Wording) -> str:
+def drawing_svg(drawing: Drawing, words: Wording) -> str:
     """A drawing as SVG, its words in the language of the chapter."""
     match drawing:
         case MapDrawing():
@@ -52,6 +53,26 @@ def drawing_svg(drawing: MapDrawing | BarsDrawing | TiesDrawing, words: Wording)
             return bars_svg(drawing, words)
         case TiesDrawing():
             return ties_svg(drawing, words)
+        case FlowsDrawing():
+            return flows_svg(drawing, words)
+
+
+def drawing_words(drawing: Drawing, words: Wording) -> str:
+    """What a drawing shows, for those who do not see it; nothing where tables beside it say the same."""
+    match drawing:
+        case BarsDrawing():
+            told = [
+                (label("sector", sector, words.language), label("state", state, words.language), count)
+                for sector, state, count in drawing.rows
+                if count
+            ]
+            return words.listed(f"{sector} – {state} ({words.number(count)})" for sector, state, count in told)
+        case MapDrawing():
+            towns = _towns(drawing.points)
+            return words.listed(f"{town[0].place} ({words.number(len(town))})" for town in towns)
+        case FlowsDrawing():
+            return flows_words(drawing, words)
+    return ""
 
 
 def legend_rows(words: Wording) -> list[dict[str, Any]]:
@@ -91,36 +112,6 @@ def bars_legend(words: Wording) -> list[dict[str, Any]]:
         for state in ("constituted", "emerging", "expected")
     ]
     return [{"title": words.document("legend_state"), "rows": rows}]
-
-
-def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> str:
-    inside = "".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" direction="ltr" font-family="{FONT}" xml:lang="{words.language}">{inside}</svg>'
-    )
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float = 10.5,
-    anchor: str = "start",
-    fill: str = INK,
-    bold: bool = False,
-) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    # A text is in one script, and has the face of that script; the Arabic one has no hyphen-minus.
-    face = ""
-    if _ARABIC.search(text):
-        face, text = f' font-family="{assets.ARABIC_SANS}"', text.replace("-", "\u2011")
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" '
-        f'fill="{fill}"{weight}{face}>'
-        f"{escape(text)}</text>"
-    )
 
 
 # --- the map ----------------------------------------------------------------------------------------------
@@ -376,7 +367,7 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
         .mark_bar(size=14, strokeWidth=1.4)
         .encode(
             y=alt.Y("sector:N", sort=[name[c] for c in shown], title=None,
-                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300, labelPadding=7,
+                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=420, labelPadding=7,
                                   ticks=False, domain=False)),
             x=alt.X("count:Q", scale=alt.Scale(reverse=aside, domainMax=most, nice=False),
                     title=directed(words.document("bars_axis"), language),

@@ -7,7 +7,7 @@ and mark its language.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -125,6 +125,10 @@ class Wording:
         shown = int(value) if float(value).is_integer() else value
         return format_decimal(shown, locale=self.locale)
 
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts one after another, as the language parts them."""
+        return str(self._templates["words"]["comma"]).join(texts)
+
     def day(self, text: str) -> str:
         """A date at the precision it has."""
         when = PartialDate(text)
@@ -133,7 +137,9 @@ class Wording:
                 return text
             case 1:
                 return format_date(when.first, "MMMM y", locale=self.locale)
-        return format_date(when.first, "d MMMM y", locale=self.locale)
+        words = format_date(when.first, "d MMMM y", locale=self.locale)
+        # CLDR has no ordinal of the first day, which French alone of the three writes.
+        return f"1er{words[1:]}" if self.language == "fr" and when.first.day == 1 else words
 
     def value(self, value: Value, spec: str = "") -> list[Run]:
         """Runs of a value; `spec` is what stands after the colon of its gap."""
@@ -156,7 +162,7 @@ class Wording:
             case Finding():
                 return [Run(finding_words(value.rule, dict(value.params), self.language))]
             case Title():
-                return [Run(value.texts[self.language])]
+                return [Run(value.texts[self.language], href=value.href)]
             case Url():
                 address = value.text if "://" in value.text else f"https://{value.text}"
                 return [Run(value.text, "en", address)]
@@ -192,7 +198,8 @@ class Wording:
         for index, runs in enumerate(items):
             if index:
                 # The Arabic "and" is written to the word that follows; a Latin name wants some room from it.
-                apart = joiners[index - 1].endswith("و") and runs[:1] and runs[0].text[:1] < "\u0600"
+                first = runs[0].text[:1] if runs else ""
+                apart = joiners[index - 1].endswith("و") and first.isalpha() and first < "\u0600"
                 yield Run(joiners[index - 1] + ("\u202f" if apart else ""))
             yield from runs
 

@@ -10,6 +10,8 @@ from grappe.present.report.content import (
     Bullets,
     Cell,
     Chapter,
+    Country,
+    Day,
     Entry,
     Figure,
     Heading,
@@ -17,8 +19,9 @@ from grappe.present.report.content import (
     Sentence,
     Sheet,
     Table,
+    Word,
 )
-from grappe.present.report.drawings import bars_legend, drawing_svg, legend_rows
+from grappe.present.report.drawings import bars_legend, drawing_svg, drawing_words, legend_rows
 from grappe.present.report.marks import mark_svg
 from grappe.present.report.sentences import Run, Wording, plain
 
@@ -41,8 +44,6 @@ class Worded:
 
     def document(self) -> Plain:
         """The whole chapter."""
-        from grappe.present.report.content import Country, Day
-
         words = self.words
         return {
             "language": self.language,
@@ -51,6 +52,7 @@ class Worded:
             "subtitle": words.document("subtitle", on=Day(self.chapter.on)),
             "contents": words.document("contents"),
             "license": words.document("license"),
+            "semicolon": plain(words.value(Word("semicolon"))),
             "on-words": words.day(self.chapter.on),
             "legend_title": words.document("legend"),
             "country": self.chapter.country,
@@ -104,7 +106,9 @@ class Worded:
         found: dict[str, Plain] = {}
         for one in cites:
             where = self.chapter.citations[one]
-            if where.line is not None:
+            if where.number is not None:
+                text = self.words.document("document_mark", number=where.number)
+            elif where.line is not None:
                 text = self.words.document("line", line=where.line)
                 if where.source != self._main:
                     text = f"{where.source}, {text}"
@@ -112,7 +116,8 @@ class Worded:
                 text = self.words.document("editors")
             else:
                 text = self.words.document("record", source=where.source)
-            found.setdefault(text, {"text": text, "href": f"{self.base}/statements/{one}"})
+            address = self._whole(where.href) if where.href else f"{self.base}/statements/{one}"
+            found.setdefault(text, {"text": text, "href": address})
         return list(found.values())
 
     def _data(self, address: str) -> Plain:
@@ -175,7 +180,7 @@ class Worded:
             "caption": self.runs(caption),
             "data": [self._data(ask.address) for ask in figure.asks[:1]],
             "svg": drawing_svg(figure.drawing, self.words),
-            "alt": plain(caption),
+            "alt": _said(plain(caption), drawing_words(figure.drawing, self.words)),
             "notes": notes,
             "legend": legend_rows(self.words)
             if figure.legend
@@ -219,9 +224,11 @@ def worded(chapter: Chapter, language: str, base: str) -> Plain:
     return Worded(chapter, language, base).document()
 
 
-def _comma() -> Any:
-    from grappe.present.report.content import Word
+def _said(caption: str, more: str) -> str:
+    return f"{caption}. {more}." if more else caption
 
+
+def _comma() -> Any:
     return Word("comma")
 
 
