@@ -185,10 +185,10 @@ def test_a_submitted_application_is_taken_back_only_before_the_deadline(who):
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("empty.pdf", b"", "document_empty"),
-        ("plan.exe", b"%PDF-", "document_of_no_kind"),
-        ("plan.pdf", b"<html>", "document_of_no_kind"),
-        ("plan.pdf", b"%PDF-" + b" " * (10 * 1024 * 1024), "document_too_large"),
+        ("empty.pdf", b"", "paper_empty"),
+        ("plan.exe", b"%PDF-", "paper_of_no_kind"),
+        ("plan.pdf", b"<html>", "paper_of_no_kind"),
+        ("plan.pdf", b"%PDF-" + b" " * (10 * 1024 * 1024), "paper_too_large"),
     ],
 )
 def test_a_document_is_what_it_says_it_is_and_of_bearable_size(who, name, content, code):

@@ -8,7 +8,6 @@ from grappe.cli.ready import ready
 from grappe.cli.writing import check_suffix, check_writable, replacing
 from grappe.domain.errors import BadChoice, Refused
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.present.report.writing import SUFFIXES, chapter_bytes
 
 HERE = "http://127.0.0.1:8000"
 """The site that `grappe serve` opens: where links lead unless told otherwise."""
@@ -60,6 +59,8 @@ def report(
         return
     if not country:
         raise BadChoice(name="--country", value="", accepted="MA, DZ, TN, MR, LY, --all")
+    from grappe.present.report.writing import SUFFIXES, chapter_bytes
+
     suffix = check_suffix(out, SUFFIXES)
     check_writable(out)
     ready()
@@ -75,6 +76,7 @@ def _write_all(
     if folder.exists() and not folder.is_dir():
         raise Refused("not_writable", path=folder)
     ready()
+    from grappe.present.report.writing import SUFFIXES, chapter_bytes
     from grappe.queries.chapters import chapter, covered
 
     contents = [chapter(code, edition, known) for code in covered()]

@@ -143,9 +143,9 @@ CALL_ERRORS = {
     "application_refused": N_(
         "The application of {application} cannot be taken, {count} problem(s); nothing was saved."
     ),
-    "document_empty": N_("{name} is empty. Choose another file."),
-    "document_too_large": N_("{name} is larger than {most} MB. Make it smaller."),
-    "document_of_no_kind": N_("{name} is not what it says, or not of a kind that is taken: {accepted}."),
+    "paper_empty": N_("{name} is empty. Choose another file."),
+    "paper_too_large": N_("{name} is larger than {most} MB. Make it smaller."),
+    "paper_of_no_kind": N_("{name} is not what it says, or not of a kind that is taken: {accepted}."),
     "too_many_documents": N_("There are {most} documents already, which is all that are taken."),
     "review_cannot": N_("The opinion on {application} is: {present}. It cannot become: {wanted}."),
     "review_refused": N_(

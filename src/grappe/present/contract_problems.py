@@ -69,7 +69,6 @@ CONTRACT_ERRORS = {
         "Tranche {number} of {contract} is {due} {currency}, not {amount} ({cites}). Pay it in full."
     ),
     "payment_in_future": N_("{on} lies in the future. Record the payment once it is made."),
-    "reason_missing": N_("A reason is needed for {subject}. Write one."),
     "report_cannot": N_(
         "The state of the report on period {number} of {contract} is: {present}. It cannot become: {wanted}."
         " Possible: {accepted}."

@@ -22,8 +22,8 @@ from grappe.present.editions import event_plain, foreseen_plain, sort_key
 from grappe.present.plain import Plain, caption
 from grappe.present.report.content import Ask, Citation, Count, Name
 from grappe.queries.as_known import facts_known
-from grappe.queries.comparisons import list_claims
 from grappe.queries.clusters import list_clusters, page_of_clusters
+from grappe.queries.comparisons import list_claims
 from grappe.queries.disputes import list_disputes, list_findings
 from grappe.queries.facts import all_facts
 from grappe.queries.filters import ClusterFilter

@@ -1,7 +1,6 @@
 """The schemes of a country as dated, cited data: what is in force, phases and amounts, what is left open."""
 
 from collections.abc import Callable, Iterator
-
 from datetime import timedelta
 from decimal import Decimal
 
@@ -86,7 +85,7 @@ def schemes(answers: Answers) -> Iterator[Block]:
 
 
 def _line(answers: Answers, one: Scheme, state: bool | None) -> tuple[Cell, ...]:
-    receivers = tuple(in_languages(lambda words, code=code: words.receiver(code), one) for code in one.receivers)
+    receivers = tuple(_receiver(one, code) for code in one.receivers)
     return (
         Cell((_name(one),), _cites(answers, one, one)),
         Cell((Title(one.authority),)),
@@ -94,6 +93,10 @@ def _line(answers: Answers, one: Scheme, state: bool | None) -> tuple[Cell, ...]
         Cell((period(one, one.validity) or Word("blank"),)),
         Cell((Word(IN_FORCE[state]),)),
     )
+
+
+def _receiver(one: Scheme, code: str) -> Value:
+    return in_languages(lambda words: words.receiver(code), one)
 
 
 def _scheme(answers: Answers, one: Scheme) -> Iterator[Block]:
@@ -129,9 +132,7 @@ def _left_open(answers: Answers, one: Scheme, parameter: Parameter) -> Sentence:
     params: dict[str, Value] = {"what": Title(parameter.name)}
     if parameter.note is None:
         return Sentence("item", params, _cites(answers, one, parameter))
-    return Sentence(
-        "item_noted", params | {"note": Title(parameter.note)}, _cites(answers, one, parameter)
-    )
+    return Sentence("item_noted", params | {"note": Title(parameter.note)}, _cites(answers, one, parameter))
 
 
 def _phases(answers: Answers, one: Scheme, reading: Reading) -> Table:

@@ -41,9 +41,9 @@ from grappe.queries.chapter_answers import Answers
 from grappe.queries.chapter_claims import claims
 from grappe.queries.chapter_cooperation import cooperation
 from grappe.queries.chapter_events import changes
-from grappe.queries.chapter_told import as_told
 from grappe.queries.chapter_policy import policy
 from grappe.queries.chapter_sheets import sheets
+from grappe.queries.chapter_told import as_told
 from grappe.queries.chapter_unknowns import disputes_and_unknowns
 from grappe.queries.filters import COUNTRIES
 from grappe.queries.moment import Moment, moment

@@ -66,7 +66,9 @@ def drawing_words(drawing: Drawing, words: Wording) -> str:
                 for sector, state, count in drawing.rows
                 if count
             ]
-            return words.listed(f"{sector} – {state} ({words.number(count)})" for sector, state, count in told)
+            return words.listed(
+                f"{sector} – {state} ({words.number(count)})" for sector, state, count in told
+            )
         case MapDrawing():
             towns = _towns(drawing.points)
             return words.listed(f"{town[0].place} ({words.number(len(town))})" for town in towns)
