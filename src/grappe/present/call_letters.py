@@ -13,6 +13,11 @@ EXAMINED = N_(
     "The application that {cluster} submitted on {submitted} was examined. "
     "Applications received for this call: {count}."
 )
+RECEIVED = N_(
+    "The application that {cluster} submitted on {submitted} was received. "
+    "Applications received for this call: {count}."
+)
+"""Instead of `EXAMINED`, to those who were found not eligible."""
 VERDICTS = {
     "selected": N_("It has been selected. The support granted amounts to {amount}."),
     "reserve": N_(
@@ -79,7 +84,7 @@ def letter(decided: Decided, language: str) -> str:
         say(language, OPENING),
         say(
             language,
-            EXAMINED,
+            RECEIVED if decided.verdict == "ineligible" else EXAMINED,
             cluster=decided.cluster,
             submitted=day(decided.submitted, language),
             count=decided.count,
