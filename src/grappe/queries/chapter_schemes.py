@@ -1,7 +1,6 @@
 """The schemes of a country as dated, cited data: what is in force, phases and amounts, what is left open."""
 
 from collections.abc import Callable, Iterator
-
 from datetime import timedelta
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from grappe.policy.scheme import (
     Scheme,
     Validity,
 )
+from grappe.present.plain import Plain
 from grappe.present.report.content import (
     Block,
     Bullets,
@@ -56,7 +56,6 @@ def schemes(answers: Answers) -> Iterator[Block]:
     if not rows:
         return
     found = [one_scheme(row["id"]) for row in rows]
-    asked = answers.ask("schemes")
     yield Heading("schemes", 2)
     yield Paragraph(
         (
@@ -71,22 +70,41 @@ def schemes(answers: Answers) -> Iterator[Block]:
             ),
         )
     )
-    yield Table(
-        "schemes",
-        (
-            Column("scheme", 3.6), Column("authority", 2.6), Column("receivers", 2),
-            Column("period", 2.6), Column("in_force", 1.5),
-        ),
-        tuple(_line(answers, one, row["in_force"]) for one, row in zip(found, rows, strict=True)),
-        {"country": Country(answers.country), "on": Day(answers.when.on.text)},
-        (asked,),
-    )  # fmt: skip
+    yield _table(answers, rows)
     for one in found:
         yield from _scheme(answers, one)
 
 
+def schemes_of_all(answers: Answers) -> Iterator[Block]:
+    """The schemes of all countries in one table; the chapter of each tells the rest."""
+    if rows := answers.rows("schemes"):
+        yield Heading("schemes")
+        yield _table(answers, rows)
+
+
+def _table(answers: Answers, rows: list[Plain]) -> Table:
+    several = len({row["country"] for row in rows}) > 1
+    return Table(
+        "schemes",
+        (
+            *((Column("country", 1.6),) if several else ()),
+            Column("scheme", 3.6), Column("authority", 2.6), Column("receivers", 2),
+            Column("period", 2.6), Column("in_force", 1.5),
+        ),
+        tuple(
+            (
+                *((Cell((Country(row["country"]),)),) if several else ()),
+                *_line(answers, one_scheme(row["id"]), row["in_force"]),
+            )
+            for row in rows
+        ),
+        {"country": Country(answers.country), "on": Day(answers.when.on.text)},
+        (answers.ask("schemes"),),
+    )  # fmt: skip
+
+
 def _line(answers: Answers, one: Scheme, state: bool | None) -> tuple[Cell, ...]:
-    receivers = tuple(in_languages(lambda words, code=code: words.receiver(code), one) for code in one.receivers)
+    receivers = tuple(_receiver(one, code) for code in one.receivers)
     return (
         Cell((_name(one),), _cites(answers, one, one)),
         Cell((Title(one.authority),)),
@@ -94,6 +112,10 @@ def _line(answers: Answers, one: Scheme, state: bool | None) -> tuple[Cell, ...]
         Cell((period(one, one.validity) or Word("blank"),)),
         Cell((Word(IN_FORCE[state]),)),
     )
+
+
+def _receiver(one: Scheme, code: str) -> Title:
+    return in_languages(lambda words: words.receiver(code), one)
 
 
 def _scheme(answers: Answers, one: Scheme) -> Iterator[Block]:
