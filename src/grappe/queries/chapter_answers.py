@@ -26,13 +26,15 @@ from grappe.queries.clusters import list_clusters, page_of_clusters
 from grappe.queries.comparisons import list_claims
 from grappe.queries.disputes import list_disputes, list_findings
 from grappe.queries.facts import all_facts
-from grappe.queries.filters import ClusterFilter
+from grappe.queries.filters import COUNTRIES, ClusterFilter
 from grappe.queries.ledger import state_of_store
 from grappe.queries.lists import list_kind, list_potential
 from grappe.queries.moment import Moment, moment
 from grappe.queries.network import network
 from grappe.queries.schemes import schemes_of
 
+ALL = "ALL"
+"""Code of all countries together."""
 Where = str | int | bool
 _MANY = 1_000_000
 
@@ -40,12 +42,18 @@ _MANY = 1_000_000
 class Answers:
     """The census asked of one country at one moment, that of an edition."""
 
-    def __init__(self, country: str, when: Moment, named: Edition | None = None) -> None:
+    def __init__(
+        self,
+        country: str,
+        when: Moment,
+        named: Edition | None = None,
+        outside: dict[str, Citation] | None = None,
+    ) -> None:
         self.country = country
         self.when = when
         self.edition = named or edition(TODAY, when.on)
         self.newest = moment(known=None).on
-        self.outside: dict[str, Citation] = {}
+        self.outside: dict[str, Citation] = {} if outside is None else outside
         self._rows: dict[str, list[Plain]] = {}
 
     @cached_property
@@ -77,12 +85,16 @@ class Answers:
         self, what: str, noun: str | None = None, *, measure: str = "count", of: str = "", **where: Where
     ) -> Count:
         """How many rows, or what else `measure` asks of them, with the question itself."""
-        asked = Ask(what, (("country", self.country), *where.items()), measure, of)
+        asked = Ask(what, self._where(where), measure, of)
         return Count(answer(asked, self.rows(what, **where)), asked, noun)
 
     def ask(self, what: str, **where: Where) -> Ask:
         """The question whose rows a table or a drawing shows."""
-        return Ask(what, (("country", self.country), *where.items()))
+        return Ask(what, self._where(where))
+
+    def _where(self, where: Mapping[str, Where]) -> tuple[tuple[str, Where], ...]:
+        own = () if self.country == ALL or "country" in where else (("country", self.country),)
+        return (*own, *where.items())
 
     def cites(self, entity: str, *fields: str) -> tuple[str, ...]:
         """Statements about an entity in some fields, one per line of a source, at most three."""
@@ -159,15 +171,17 @@ class Answers:
         return frozenset(row["id"] for what in ("clusters", "mentioned") for row in self.rows(what))
 
     def _listed(self, what: str) -> list[Plain]:
-        code, when = self.country, self.when
-        wanted = ClusterFilter(country=(code,))
+        when = self.when
+        code = None if self.country == ALL else self.country
+        chosen = (code,) if code else ()
+        wanted = ClusterFilter(country=chosen)
         match what:
             case "clusters":
                 return list_clusters(wanted, when)
             case "mentioned":
                 # Only pages of the list tell the life of a cluster.
                 return page_of_clusters(
-                    ClusterFilter(country=(code,), scope="mentioned"), when, "name", 1, _MANY
+                    ClusterFilter(country=chosen, scope="mentioned"), when, "name", 1, _MANY
                 ).rows
             case "potential":
                 return list_potential(when, country=code)
@@ -178,12 +192,12 @@ class Answers:
             case "links":
                 return [
                     one
-                    for one in network(when, country=code)["links"]
+                    for one in (network(when, country=code) if code else network(when))["links"]
                     if {one["source"], one["target"]} & self.ids
                 ]
             case "untied":
                 left = network(when)["measures"]["clusters_without_tie"]
-                return [one for one in left if one["country"] == code]
+                return [one for one in left if code in (None, one["country"])]
             case "disputes":
                 about = self._about
                 return [one for one in list_disputes(when) if one["entity"] in about]
@@ -202,7 +216,12 @@ class Answers:
                 return standings(self)
             case "schemes":
                 day = when.on.end - timedelta(days=1)
-                return [{"id": one.id, "in_force": one.holds(day)} for one in schemes_of(code, day)]
+                countries = chosen or COUNTRIES
+                return [
+                    {"id": one.id, "country": one.country, "in_force": one.holds(day)}
+                    for country in countries
+                    for one in schemes_of(country, day)
+                ]
         raise KeyError(what)
 
     def _compared(self, what: str) -> Iterator[Plain]:
@@ -213,7 +232,8 @@ class Answers:
             partners = {one for row in self.rows("links") for one in (row["source"], row["target"])}
             for change in diff.changes:
                 row = event_plain(self.facts, change.event, when=str(change.when))
-                if row["country"] == self.country or (row["country"] is None and row["entity"] in partners):
+                nowhere = row["country"] is None and row["entity"] in partners
+                if self.country in (ALL, row["country"]) or nowhere:
                     yield row | {"statements": first_cites(change.event.cites)}
         elif what == "standing":
             for id, (then, now) in diff.standing.items():
@@ -242,6 +262,9 @@ class Answers:
         """Claims on the country, and those on several of which it is one; not those on another country."""
         for claim in list_claims(self.when):
             named = claim["params"].get("country")
+            if self.country == ALL:
+                yield claim | {"own": False}
+                continue
             if named not in (None, self.country):
                 continue
             countries = claim["params"].get("countries", [self.country])
@@ -252,7 +275,8 @@ class Answers:
 
     def is_of(self, entity: str) -> bool:
         """Whether a cluster is said to be of the country."""
-        return any(str(one.value) == self.country for one in self.facts.statements(entity, "country"))
+        said = self.facts.statements(entity, "country")
+        return self.country == ALL or any(str(one.value) == self.country for one in said)
 
     @cached_property
     def _about(self) -> frozenset[str]:

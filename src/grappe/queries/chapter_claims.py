@@ -1,4 +1,4 @@
-"""Claims of the study that concern a country, put to the test of the census: verdict, denominator, evidence."""
+"""Claims of the study that concern a country, put to the test of the census."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ from grappe.present.report.content import (
     Value,
     Word,
 )
-from grappe.queries.chapter_answers import Answers
+from grappe.queries.chapter_answers import ALL, Answers
 
 VERDICTS = ("supported", "contradicted", "cannot_tell")
 
@@ -56,6 +56,8 @@ def claims(answers: Answers) -> Iterator[Block]:
     for own in (True, False):
         if found := answers.rows("claims", own=own):
             key = "claims_own" if own else "claims_shared"
+            if answers.country == ALL:
+                key = "claims_all"
             yield Table(
                 key,
                 (Column("claim", 3.2), Column("verdict", 1.5), Column("read_of", 2), Column("evidence", 5.6)),
@@ -100,7 +102,8 @@ def _evidence(answers: Answers, row: Plain, scope: Plain, one: Plain) -> Entry:
             "high": Count(round(100 * one["high"]), noun="unit_percent"),
         }
         qualifiers.append(Word("interval", bounds))
-    if not row["own"] and one["count"] and not one["label"].startswith("country:"):
+    shared = not row["own"] and answers.country != ALL
+    if shared and one["count"] and not one["label"].startswith("country:"):
         here = Count(len(answers.ids.intersection(one["ids"])), _ask(row, scope, one["label"]))
         qualifiers.append(Word("evidence_here", {"here": here, "country": Country(answers.country)}))
     return Entry((Word("evidence", params),), (), tuple(qualifiers))

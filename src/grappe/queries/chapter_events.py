@@ -32,7 +32,7 @@ from grappe.present.report.content import (
     Word,
 )
 from grappe.present.report.flows import standing
-from grappe.queries.chapter_answers import Answers
+from grappe.queries.chapter_answers import ALL, Answers
 
 _LISTS = {
     "constituted": "state", "state": "state", "legal_form": "legal_form", "recognised": "recognition",
@@ -50,7 +50,8 @@ def changes(answers: Answers) -> Iterator[Block]:
     if answers.earlier is not None:
         yield from _since(answers, answers.earlier, happened)
         yield from _foreseen(answers, answers.earlier)
-    if course:
+    # Of all countries together the flows and what was foreseen: event by event, each chapter tells its own.
+    if course and answers.country != ALL:
         yield Heading("course", 2)
         yield Table(
             "course",
@@ -111,10 +112,13 @@ def _since(answers: Answers, earlier: Edition, rows: list[Plain]) -> Iterator[Bl
             )
         )
     yield Paragraph(tuple(told))
-    if rows:
+    if rows and answers.country != ALL:
         yield Table(
             "changes",
-            (Column("event", 2.4), Column("who", 3.6), Column("date", 2.2), Column("what", 3), Column("when", 1.2)),
+            (
+                Column("event", 2.4), Column("who", 3.6), Column("date", 2.2), Column("what", 3),
+                Column("when", 1.2),
+            ),
             tuple(_row(answers, row) for row in rows),
             {"country": country} | both,
             (answers.ask("changes", **where),),

@@ -18,6 +18,7 @@ from grappe.policy.scheme import (
     Scheme,
     Validity,
 )
+from grappe.present.plain import Plain
 from grappe.present.report.content import (
     Block,
     Bullets,
@@ -55,7 +56,6 @@ def schemes(answers: Answers) -> Iterator[Block]:
     if not rows:
         return
     found = [one_scheme(row["id"]) for row in rows]
-    asked = answers.ask("schemes")
     yield Heading("schemes", 2)
     yield Paragraph(
         (
@@ -70,18 +70,37 @@ def schemes(answers: Answers) -> Iterator[Block]:
             ),
         )
     )
-    yield Table(
+    yield _table(answers, rows)
+    for one in found:
+        yield from _scheme(answers, one)
+
+
+def schemes_of_all(answers: Answers) -> Iterator[Block]:
+    """The schemes of all countries in one table; the chapter of each tells the rest."""
+    if rows := answers.rows("schemes"):
+        yield Heading("schemes")
+        yield _table(answers, rows)
+
+
+def _table(answers: Answers, rows: list[Plain]) -> Table:
+    several = len({row["country"] for row in rows}) > 1
+    return Table(
         "schemes",
         (
+            *((Column("country", 1.6),) if several else ()),
             Column("scheme", 3.6), Column("authority", 2.6), Column("receivers", 2),
             Column("period", 2.6), Column("in_force", 1.5),
         ),
-        tuple(_line(answers, one, row["in_force"]) for one, row in zip(found, rows, strict=True)),
+        tuple(
+            (
+                *((Cell((Country(row["country"]),)),) if several else ()),
+                *_line(answers, one_scheme(row["id"]), row["in_force"]),
+            )
+            for row in rows
+        ),
         {"country": Country(answers.country), "on": Day(answers.when.on.text)},
-        (asked,),
+        (answers.ask("schemes"),),
     )  # fmt: skip
-    for one in found:
-        yield from _scheme(answers, one)
 
 
 def _line(answers: Answers, one: Scheme, state: bool | None) -> tuple[Cell, ...]:
@@ -95,7 +114,7 @@ def _line(answers: Answers, one: Scheme, state: bool | None) -> tuple[Cell, ...]
     )
 
 
-def _receiver(one: Scheme, code: str) -> Value:
+def _receiver(one: Scheme, code: str) -> Title:
     return in_languages(lambda words: words.receiver(code), one)
 
 

@@ -1,4 +1,4 @@
-"""A day of which no list is held: what sources say of it, and where each cluster stood as far as they tell."""
+"""A day of which no list is held: what sources say of it, and where each cluster stood."""
 
 from collections.abc import Iterator
 

@@ -42,7 +42,7 @@ PAGES = {
     "links": "links", "untied": "network", "disputes": "disputes", "findings": "disputes",
     "sources": "sources", "statements": "sources", "claims": "claims", "changes": "diff",
     "standing": "diff", "foreseen": "diff", "timeline": "timeline", "editions": "editions",
-    "schemes": "policy", "told": "editions",
+    "schemes": "policy", "told": "editions", "compared": "compare",
 }  # fmt: skip
 """Page that shows the rows of each list."""
 
@@ -53,7 +53,7 @@ FILTERS: Mapping[str, frozenset[str]] = {
     "programmes": frozenset({"country"}), "links": frozenset({"level", "kind"}),
     "network": frozenset({"country"}), "disputes": frozenset(), "sources": frozenset(),
     "claims": frozenset(), "diff": frozenset({"from", "to"}), "timeline": frozenset({"country"}),
-    "editions": frozenset({"edition"}), "policy": frozenset(),
+    "editions": frozenset({"edition"}), "policy": frozenset(), "compare": frozenset({"countries"}),
 }  # fmt: skip
 """Filters that each page takes."""
 
@@ -352,6 +352,14 @@ class Chapter:
     blocks: tuple[Block, ...]
     citations: Mapping[str, Citation]
     sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The whole study: its chapters, the comparison of the countries first; then method and sources."""
+
+    chapters: tuple[Chapter, ...]
+    last: Chapter
 
 
 def parts_of(thing: object) -> Iterator[Any]:

@@ -60,7 +60,7 @@ class _Writer:
         section.top_margin = section.bottom_margin = Cm(2.2)
         for name, face, size in (
             ("Normal", BODY, 10), ("Title", TITLES, 28), ("Subtitle", BODY, 11), ("Heading 1", TITLES, 17),
-            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Caption", BODY, 9.5),
+            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Heading 4", TITLES, 11), ("Heading 5", TITLES, 10.5), ("Caption", BODY, 9.5),
             ("List Bullet", BODY, 10),
         ):  # fmt: skip
             style = self.file.styles[name]
@@ -74,21 +74,22 @@ class _Writer:
             complex_size = OxmlElement("w:szCs")
             complex_size.set(qn("w:val"), str(int(size * 2)))
             style.element.rPr.append(complex_size)
-            if name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
+            if name == "Caption" or name.startswith("Heading"):
                 style.paragraph_format.keep_with_next = True
         self.file.styles["Normal"].paragraph_format.space_after = Pt(6)
 
     def contents(self) -> None:
         """A table of contents: the sections now, their pages once the word processor updates its fields."""
+        depth = self.document["depth"]
         paragraph = self.file.add_paragraph()
         self._turn(paragraph)
         self._field(paragraph, "begin")
         order = OxmlElement("w:instrText")
         order.set(qn("xml:space"), "preserve")
-        order.text = r'TOC \o "1-1" \h \z \u'
+        order.text = rf'TOC \o "1-{depth}" \h \z \u'
         paragraph.add_run()._r.append(order)
         self._field(paragraph, "separate")
-        heads = [one for one in self.document["blocks"] if one["kind"] == "heading" and one["level"] == 1]
+        heads = [one for one in self.document["blocks"] if one["kind"] == "heading" and one["level"] <= depth]
         for index, head in enumerate(heads):
             if index:
                 paragraph.add_run().add_break()
@@ -162,7 +163,8 @@ class _Writer:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
     def _heading(self, block: dict[str, Any]) -> None:
-        self.paragraph(block["runs"], f"Heading {block['level']}")
+        made = self.paragraph(block["runs"], f"Heading {block['level']}")
+        made.paragraph_format.page_break_before = block["level"] < self.document["depth"]
 
     def _paragraph(self, block: dict[str, Any]) -> None:
         made = self.paragraph([])
@@ -272,7 +274,7 @@ class _Writer:
         self.notes(block)
 
     def _sheet(self, block: dict[str, Any]) -> None:
-        heading = self.paragraph([], "Heading 3")
+        heading = self.paragraph([], f"Heading {block['level']}")
         heading.add_run().add_picture(io.BytesIO(symbol_png(block["symbol"])), height=Pt(9))
         self.fill(heading, [{"text": f" {block['name']}", "lang": "fr", "href": block["href"]}])
         table = self.grid(len(block["rows"]), [1, 3.4])

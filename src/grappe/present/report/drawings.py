@@ -40,6 +40,8 @@ SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97
 WIDTH = 720
 SIDE = 165
 """Room for the names on either side of the map."""
+STUDIED = ("MA", "DZ", "TN", "MR", "LY")
+"""Countries that a chapter can be of: light on the map of all."""
 LEAST = 3.2
 """Degrees that a map is high at least: two towns side by side keep their surroundings."""
 
@@ -136,15 +138,17 @@ class _Frame:
 
 def map_svg(drawing: MapDrawing, words: Wording) -> str:
     """A map of a country: a symbol per place of each cluster, names on both sides."""
-    frame = _Frame(_box(drawing), SIDE, WIDTH - 2 * SIDE)
+    # Of all countries together the names would cover one another: symbols alone, over the whole width.
+    side = 0 if drawing.country == "ALL" else SIDE
+    frame = _Frame(_box(drawing), side, WIDTH - 2 * side)
     towns = _towns(drawing.points)
-    callouts, needed = _callouts(towns, frame, words)
+    callouts, needed = (list(_marks(towns, frame)), 0.0) if not side else _callouts(towns, frame, words)
     height = max(frame.height, needed)
     parts = [f'<rect width="{WIDTH}" height="{height:.1f}" fill="{PAPER}"/>']
     parts += _ground(frame, drawing.country)
     parts += _names(frame, words)
     parts.append(
-        f'<rect x="{SIDE}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" '
+        f'<rect x="{side}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" '
         f'stroke="{COAST}"/>'
     )
     parts += callouts
@@ -174,7 +178,7 @@ def _ground(frame: _Frame, country: str) -> Iterator[str]:
         ]
         if cut:
             path = "".join(_path(ring, frame) + "Z" for ring in cut)
-            fill = FOCUS if code == country else LAND
+            fill = FOCUS if country in (code, "ALL") and code in STUDIED else LAND
             yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd"/>'
     for layer, style in (
         ("coast", f'stroke="{COAST}" stroke-width="0.8"'),
@@ -192,6 +196,8 @@ Line = list[tuple[float, float]]
 
 
 def _cut_area(ring: Line, frame: _Frame) -> Iterator[Line]:
+    if len(ring) < 4:  # an islet that simplification left without an area
+        return
     for piece in _pieces(intersection(make_valid(Polygon(ring)), frame.box)):
         if piece.geom_type == "Polygon":
             yield from (list(one.coords) for one in (piece.exterior, *piece.interiors))

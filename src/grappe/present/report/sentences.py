@@ -43,6 +43,8 @@ from grappe.present.words import country_name, field_label
 
 GROUPS = ("countries", "document", "headings", "sentences", "captions", "columns", "nouns", "words")
 """Groups of templates in each file."""
+_WHERE = {"ALL": "MA"}
+"""Country whose numbers and dates are taken where a text speaks of several."""
 _DIGITS = {"fr": "fr_{}", "ar": "ar_{}", "en": "en_GB"}
 _MARKS = {
     "fr": (
@@ -106,7 +108,8 @@ class Wording:
 
     def column(self, key: str) -> str:
         """The heading of a column."""
-        return str(self._templates["columns"][key])
+        columns = self._templates["columns"]
+        return str(columns[key]) if key in columns else plain(self.value(Country(key)))
 
     def document(self, key: str, **params: Value | str | int) -> str:
         """Words of the document itself: its title, its legend, *Table 3*."""
@@ -260,6 +263,6 @@ def _address(count: Count) -> str | None:
 def _locale(language: str, country: str) -> Locale:
     """The language as the country writes it, or where CLDR has no such pair, as it is written most."""
     try:
-        return Locale.parse(_DIGITS[language].format(country))
+        return Locale.parse(_DIGITS[language].format(_WHERE.get(country, country)))
     except UnknownLocaleError:
         return Locale.parse(language)

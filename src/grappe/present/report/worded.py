@@ -18,6 +18,7 @@ from grappe.present.report.content import (
     Paragraph,
     Sentence,
     Sheet,
+    Study,
     Table,
     Word,
 )
@@ -34,16 +35,17 @@ EDITORS = "editors"
 class Worded:
     """The wording of one chapter with a base address, its tables and figures counted as they come."""
 
-    def __init__(self, chapter: Chapter, language: str, base: str) -> None:
+    def __init__(self, chapter: Chapter, language: str, base: str, deeper: int = 0) -> None:
         self.chapter = chapter
+        self.deeper = deeper
         self.language = language
         self.base = base.rstrip("/")
         self.words = Wording(language, chapter.country)
-        self._numbers = {"table": 0, "figure": 0}
-        self._main = _most_cited(chapter)
+        self.numbers = {"table": 0, "figure": 0}
+        self.main = _most_cited(chapter)
 
-    def document(self) -> Plain:
-        """The whole chapter."""
+    def document(self, blocks: list[Plain] | None = None) -> Plain:
+        """The whole chapter, or a frame for blocks that are worded already."""
         words = self.words
         return {
             "language": self.language,
@@ -57,8 +59,9 @@ class Worded:
             "legend_title": words.document("legend"),
             "country": self.chapter.country,
             "on": self.chapter.on,
+            "depth": 1 + self.deeper,
             "address": f"{self.base}/{self.language}/countries/{self.chapter.country}/",
-            "blocks": [self.block(block) for block in self.chapter.blocks],
+            "blocks": [self.block(one) for one in self.chapter.blocks] if blocks is None else blocks,
         }
 
     def block(self, block: Block) -> Plain:
@@ -67,7 +70,7 @@ class Worded:
             case Heading():
                 return {
                     "kind": "heading",
-                    "level": block.level,
+                    "level": block.level + self.deeper,
                     "runs": self.runs(self.words.heading(block.key, block.params)),
                 }
             case Paragraph():
@@ -110,7 +113,7 @@ class Worded:
                 text = self.words.document("document_mark", number=where.number)
             elif where.line is not None:
                 text = self.words.document("line", line=where.line)
-                if where.source != self._main:
+                if where.source != self.main:
                     text = f"{where.source}, {text}"
             elif where.source == EDITORS:
                 text = self.words.document("editors")
@@ -129,8 +132,8 @@ class Worded:
         return f"{self.base}/{href.replace('@', self.language, 1)}"
 
     def _number(self, kind: str) -> str:
-        self._numbers[kind] += 1
-        return self.words.document(kind, number=self._numbers[kind])
+        self.numbers[kind] += 1
+        return self.words.document(kind, number=self.numbers[kind])
 
     def _table(self, table: Table) -> Plain:
         return {
@@ -192,6 +195,7 @@ class Worded:
     def _sheet(self, sheet: Sheet) -> Plain:
         return {
             "kind": "sheet",
+            "level": 3 + self.deeper,
             "name": sheet.name,
             "href": f"{self.base}/id/{sheet.entity}",
             "symbol": mark_svg(sheet.look),
@@ -219,9 +223,33 @@ class Worded:
         }
 
 
-def worded(chapter: Chapter, language: str, base: str) -> Plain:
-    """A chapter in a language, as plain rows; `base` is the site that its links lead to."""
-    return Worded(chapter, language, base).document()
+def worded(content: Chapter | Study, language: str, base: str) -> Plain:
+    """A chapter or the study in a language, as plain rows; `base` is the site that its links lead to."""
+    if isinstance(content, Chapter):
+        return Worded(content, language, base).document()
+    return _study(content, language, base)
+
+
+def _study(study: Study, language: str, base: str) -> Plain:
+    """The whole study: each chapter a part, its headings one level deeper, tables numbered throughout."""
+    whole = Worded(study.last, language, base, 1)
+    words = whole.words
+    blocks: list[Plain] = []
+    for chapter in study.chapters:
+        part = Worded(chapter, language, base, 1)
+        part.numbers, part.main = whole.numbers, _most_cited(*study.chapters)
+        key = "part_all" if chapter.country == study.last.country else "part"
+        title = part.words.document(key, country=Country(chapter.country))
+        blocks.append({"kind": "heading", "level": 1, "runs": whole.runs([Run(title)])})
+        blocks += [part.block(block) for block in chapter.blocks]
+    blocks.append({"kind": "heading", "level": 1, "runs": whole.runs([Run(words.document("part_last"))])})
+    whole.main = _most_cited(*study.chapters)
+    blocks += [whole.block(block) for block in study.last.blocks]
+    return whole.document(blocks) | {
+        "title": words.document("study_title"),
+        "subtitle": words.document("study_subtitle", on=Day(study.last.on)),
+        "address": f"{base.rstrip('/')}/{language}/",
+    }
 
 
 def _said(caption: str, more: str) -> str:
@@ -246,9 +274,9 @@ def _groups(table: Table, words: Wording) -> list[Plain]:
     return found
 
 
-def _most_cited(chapter: Chapter) -> str | None:
+def _most_cited(*chapters: Chapter) -> str | None:
     counted: dict[str, int] = {}
-    for where in chapter.citations.values():
+    for where in (one for chapter in chapters for one in chapter.citations.values()):
         if where.line is not None:
             counted[where.source] = counted.get(where.source, 0) + 1
     return max(counted, key=lambda one: counted[one], default=None)
