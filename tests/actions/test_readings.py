@@ -59,7 +59,9 @@ def store_it(row: DocumentReading, by: Actor, title: str = "A study of nothing")
 
 def verbs() -> list[str]:
     return list(
-        AuditEvent.objects.filter(subject__startswith="reading-").order_by("id").values_list("verb", flat=True)
+        AuditEvent.objects.filter(subject__startswith="reading-")
+        .order_by("id")
+        .values_list("verb", flat=True)
     )
 
 
@@ -98,9 +100,7 @@ def test_accepting_one_accepts_what_it_cannot_stand_without(zohra):
     row = kept(zohra)
     done = decide_proposals(row.pk, Step.ACCEPTED, codes=[code_of(row, "president")], by=zohra, **NOW)
     assert done.chosen == 1
-    fields = {
-        (p.content["kind"], p.content["field"]) for p in row.proposals.filter(step="accepted")
-    }
+    fields = {(p.content["kind"], p.content["field"]) for p in row.proposals.filter(step="accepted")}
     assert fields == {("cluster", "president"), ("cluster", "name"), ("person", "name")}
     store_it(row, zohra)
 

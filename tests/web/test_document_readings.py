@@ -1,4 +1,4 @@
-"""The page of a reading in process: upload, decide, correct, store; what is refused stands beside its form."""
+"""The page of a reading in process: upload, decide, correct, store; refusals stand beside their form."""
 
 import io
 import shutil
@@ -23,7 +23,9 @@ from tests.worlds import write_world
 
 __all__ = ["quick_passwords"]
 pytestmark = pytest.mark.usefixtures("store", "quick_passwords")
-UPLOAD = {"source": "xx-study", "title": "A study of nothing", "edition": "2024", "encoding": "", "language": "fr"}  # fmt: skip
+UPLOAD = {
+    "source": "xx-study", "title": "A study of nothing", "edition": "2024", "encoding": "", "language": "fr"
+}  # fmt: skip
 STUDY = f"{TABLE}\n{TEXT}\n{FRENCH_SHEET}"
 
 
@@ -54,7 +56,9 @@ def analyst(zohra) -> Client:
     return client_of(zohra)
 
 
-def upload(client: Client, text: str | bytes = STUDY, name: str = "study.txt", **changes: str) -> HttpResponse:
+def upload(
+    client: Client, text: str | bytes = STUDY, name: str = "study.txt", **changes: str
+) -> HttpResponse:
     file = io.BytesIO(text if isinstance(text, bytes) else text.encode())
     file.name = name
     return client.post("/en/reading/", UPLOAD | changes | {"file": file})
@@ -85,12 +89,20 @@ def test_a_document_is_uploaded_and_its_proposals_stand_beside_its_lines(analyst
     page = page_of(analyst.get(here(row)))
     assert page.faults == []
     assert len(page.ids) == len(set(page.ids))
-    for words in ("Dead Sea Salt", "A study of nothing", f"0 of {row.proposals.count()} decided", "Left over", "heading"):
+    for words in (
+        "Dead Sea Salt",
+        "A study of nothing",
+        f"0 of {row.proposals.count()} decided",
+        "Left over",
+        "heading",
+    ):
         assert words in page.text
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
-@pytest.mark.parametrize("query", ["", "?from=12", "?sheet=gh-cct", "?step=proposed", "?change=new", "?page=9"])
+@pytest.mark.parametrize(
+    "query", ["", "?from=12", "?sheet=gh-cct", "?step=proposed", "?change=new", "?page=9"]
+)
 def test_every_view_is_well_formed_in_every_language(zohra, analyst, language, query):
     row = kept(zohra, STUDY)
     for address in (here(row) + query, here(row, "left-over/"), "/en/reading/"):
@@ -199,7 +211,9 @@ def test_what_cannot_be_stored_is_listed_beside_the_form(zohra, analyst):
 
 
 def test_a_contradiction_is_shown_with_what_the_census_says(zohra, analyst):
-    text = FRENCH_SHEET.replace("CLUSTER DU CUIR DE TAMALE (CCT)", "OAK VALLEY (OV-3M)").replace("Ghana", "Maroc")
+    text = FRENCH_SHEET.replace("CLUSTER DU CUIR DE TAMALE (CCT)", "OAK VALLEY (OV-3M)").replace(
+        "Ghana", "Maroc"
+    )
     row = kept(zohra, text)
     html = page_of(analyst.get(here(row, "?change=contradicted"))).text
     html += page_of(analyst.get(here(row, "?change=changed"))).text

@@ -69,7 +69,9 @@ def edit_proposal(
         _check(edited, row)
         (difference,) = compare([edited], _facts(edited.entity), row.edition)
         if found.read is None:
-            found.read = {name: found.content.get(name) for name in ("entity", "field", "value", "attributes")}
+            found.read = {
+                name: found.content.get(name) for name in ("entity", "field", "value", "attributes")
+            }
         found.content = plain_proposal(edited, difference)
         found.change = str(difference.change)
         found.save()

@@ -37,7 +37,24 @@ LABELS: Mapping[str, tuple[str, str]] = {
 _LETTER = "[A-Za-zÀ-ÖØ-öø-ÿŒœ]"
 _WORD = re.compile(rf"{_LETTER}+(?:\d{_LETTER}*)*|\d+[A-Z]+[A-Za-z\d]*")
 """Letters, with digits in or before them as acronyms have; marks of footnotes are none."""
-_SYLLABLES = ("ba", "do", "ku", "li", "mo", "ne", "pa", "ri", "so", "tu", "va", "ze", "gra", "kel", "mon", "tar")
+_SYLLABLES = (
+    "ba",
+    "do",
+    "ku",
+    "li",
+    "mo",
+    "ne",
+    "pa",
+    "ri",
+    "so",
+    "tu",
+    "va",
+    "ze",
+    "gra",
+    "kel",
+    "mon",
+    "tar",
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +138,13 @@ def _invented(census: Census, chance: random.Random) -> dict[str, str]:
             key = fold(word)
             if countries(word):
                 continue
-            if len(key) < 3 or " " in key or key in found or key in kept or not (acronym or word[0].isupper()):
+            if (
+                len(key) < 3
+                or " " in key
+                or key in found
+                or key in kept
+                or not (acronym or word[0].isupper())
+            ):
                 continue
             while (made := _made_up(key, chance)) in taken or made in kept:
                 pass
@@ -136,7 +159,7 @@ def _made_up(word: str, chance: random.Random) -> str:
 
 
 def _describing(census: Census) -> frozenset[str]:
-    """Words that are not names: those of the rules, of controlled lists, and those printed in small letters."""
+    """Words that are no names: those of the rules, and those printed in small letters."""
     words: set[str] = set(words_of("names", "generic"))
     for name in ("lexicon", "sectors", "text", "sheet", "organisations", "countries", "places", "relations"):
         words |= set(_all_words(rules(name)))
@@ -233,7 +256,9 @@ def _with_numbers(text: str, numbers: Mapping[int, int]) -> str:
     if not numbers:
         return text
     return re.sub(
-        r"(?<![\w.,])\d{1,3}(?![\w.,]*\d)(?!\s*%)", lambda m: str(numbers.get(int(m.group()), m.group())), text
+        r"(?<![\w.,])\d{1,3}(?![\w.,]*\d)(?!\s*%)",
+        lambda m: str(numbers.get(int(m.group()), m.group())),
+        text,
     )
 
 
@@ -267,4 +292,6 @@ def _statement(
         if isinstance(value, int) and not isinstance(value, bool) and value in numbers.get(line, {}):
             value = numbers[line][value]
             break
-    return replace(s, value=value, lines=lines, printed=_words(s.printed, renamed) if s.printed else None, id="")
+    return replace(
+        s, value=value, lines=lines, printed=_words(s.printed, renamed) if s.printed else None, id=""
+    )

@@ -1,11 +1,12 @@
 """Which proposals belong together, and which cannot stand without others."""
 
+from tests.census.reading.invented import FRENCH_SHEET
+
 from grappe.census.reading import Proposal, Reason, document_of, read
 from grappe.census.reading.reading_states import READING_MOVES, ReadingState
 from grappe.census.reading.sheets_of import needed_by, sheets_of
 from grappe.domain.entity import Kind
 from grappe.domain.source import Part
-from tests.census.reading.invented import FRENCH_SHEET
 
 
 def proposal(id: str, entity: str, kind: Kind, field: str, value: object, known: bool = False) -> Proposal:

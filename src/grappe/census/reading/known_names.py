@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from grappe.census.reading.countries import is_country
 from grappe.census.reading.names import NameIndex
 from grappe.census.reading.names_printed import split_acronym
 from grappe.census.reading.proposal import Draft, Mention
-from grappe.census.reading.rule_files import words_of
+from grappe.census.reading.rule_files import rules, words_of
 from grappe.domain.entity import Kind
 from grappe.domain.fold import fold
 
@@ -19,7 +20,10 @@ NAMED_KINDS = frozenset(
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ0-9\u0621-\u064a]")
-_SMALL = r"(?:de la|de l['’]|des|du|de|d['’]|et de l['’]|et de la|et des|et du|et|of the|of|for|and|the|pour l['’]|pour la|pour)"
+_SMALL = (
+    r"(?:de la|de l['’]|des|du|de|d['’]|et de l['’]|et de la|et des|et du|et"
+    r"|of the|of|for|and|the|pour l['’]|pour la|pour)"
+)
 _BIG = r"[A-ZÀ-ÖØ-Þ][\w&.’'-]*"
 _PLAIN = r"[a-zà-öø-ÿ]{4,}"
 
@@ -43,7 +47,11 @@ class KnownNames:
     def add(self, name: str, mention: Mention, *, acronym: bool = False) -> None:
         """Learn a name; an acronym is only found in the capitals in which it is written."""
         words = tuple(fold(name).split())
-        if not words or len("".join(words)) < _SHORTEST or (words, mention.kind, mention.country) in self._seen:
+        if (
+            not words
+            or len("".join(words)) < _SHORTEST
+            or (words, mention.kind, mention.country) in self._seen
+        ):
             return
         if len(words) == 1 and (words[0].isdigit() or words[0] in words_of("names", "generic")):
             return
@@ -142,7 +150,9 @@ def bodies_of(text: str, names: KnownNames, country: str | None = None) -> list[
             continue
         kind = _kind_of(name)
         found = [one for one in found if one not in inside]
-        found.append(Found(match.start(), match.end(), Mention(kind, name[:1].upper() + name[1:], acronym, country)))
+        found.append(
+            Found(match.start(), match.end(), Mention(kind, name[:1].upper() + name[1:], acronym, country))
+        )
         taken = [(one.start, one.end) for one in found]
     for match in _CODE.finditer(text):
         if any(s < match.end() and match.start() < e for s, e in taken) or is_country(match.group(1)):
@@ -152,15 +162,19 @@ def bodies_of(text: str, names: KnownNames, country: str | None = None) -> list[
 
 
 _LEADS = frozenset(
-    word for key in ("events", "programmes") for name in words_of("organisations", key) for word in (name, f"{name}s")
+    word
+    for key in ("events", "programmes")
+    for name in words_of("organisations", key)
+    for word in (name, f"{name}s")
 )
-_CODE = re.compile(r"(?:\b(?:la|le|les|des|du|the|par|by|avec|with)\s+|\b[ld]['’])([A-Z][A-Z0-9]{2,7})\b(?!\))")
+_CODE = re.compile(
+    r"(?:\b(?:la|le|les|des|du|the|par|by|avec|with)\s+|\b[ld]['’])([A-Z][A-Z0-9]{2,7})\b(?!\))"
+)
 
 
+@cache
 def _body() -> re.Pattern[str]:
-    heads = "|".join(
-        re.escape(word) for word in sorted(_printed_heads(), key=len, reverse=True)
-    )
+    heads = "|".join(re.escape(word) for word in sorted(_printed_heads(), key=len, reverse=True))
     return re.compile(
         rf"\b(?:{heads})s?(?:\s+{_PLAIN}){{0,2}}"
         rf"(?:\s+(?:{_SMALL}\s*)?(?:{_BIG}|[«\"]\s*[^»\"]+[»\"]))(?:\s*,?\s+(?:{_SMALL}\s*)?{_BIG})*"
@@ -169,11 +183,9 @@ def _body() -> re.Pattern[str]:
 
 
 def _printed_heads() -> list[str]:
-    found = []
-    for word in words_of("organisations", "heads"):
-        spelt = word
-        found += [spelt, spelt[:1].upper() + spelt[1:]]
-    return found
+    """Words with which bodies begin, with their accents, in small letters and with a capital."""
+    heads = [str(word) for word in rules("organisations")["heads"]]
+    return [*heads, *(head[:1].upper() + head[1:] for head in heads)]
 
 
 def _kind_of(name: str) -> Kind:

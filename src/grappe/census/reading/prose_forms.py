@@ -1,4 +1,4 @@
-"""Spatial forms and clusters that sentences name: « l'agropole de X », « la zone franche de X », « un cluster du Y »."""
+"""Spatial forms and clusters that sentences name: « l'agropole de X », « un cluster du Y »."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -23,11 +23,13 @@ _CAPITAL = r"[A-ZÉÈÀÂÎÔ][\w’'-]*"
 _NAME = rf"{_CAPITAL}(?:\s+{_CAPITAL})*"
 _JOIN = r"(?:de la|de l['’]|du|de|d['’]|des|of the|of|in)"
 _NEW_CLUSTER = re.compile(
-    r"\b(?:[Uu]n|[Dd]['’]un|an?)\s+(?P<name>[Cc]luster\s+(?:sur les?|sur la|du|de la|de l['’]|des|de|d['’]|of|for)\s*"
+    r"\b(?:[Uu]n|[Dd]['’]un|an?)\s+"
+    r"(?P<name>[Cc]luster\s+(?:sur les?|sur la|du|de la|de l['’]|des|de|d['’]|of|for)\s*"
     r"[^\W\d][\w’'-]*(?:\s+(?:de|d['’]|du|et|en)?\s*[^\W\d][\w’'-]{3,})?)"
 )
 _AROUND = re.compile(
-    rf"\b[Cc]luster\s+(?P<state>en [\w\s]{{4,20}})?autour\s+(?:de|d['’])\s*(?:l['’]|la |le )?(?P<form>\w+\s+{_JOIN}\s*{_NAME})"
+    rf"\b[Cc]luster\s+(?P<state>en [\w\s]{{4,20}})?autour\s+(?:de|d['’])\s*(?:l['’]|la |le )?"
+    rf"(?P<form>\w+\s+{_JOIN}\s*{_NAME})"
 )
 
 
@@ -76,7 +78,9 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     for code, words in rules("text")["forms"].items():
         for word in words:
             kinds[fold(str(word))] = str(code)
-    printed = sorted((str(w) for words in rules("text")["forms"].values() for w in words), key=len, reverse=True)
+    printed = sorted(
+        (str(w) for words in rules("text")["forms"].values() for w in words), key=len, reverse=True
+    )
     heads = "|".join(re.escape(word) for word in printed)
     return re.compile(
         rf"(?:(?<=\W)|^)[«\"]?\s*(?P<head>{heads})\s+(?:{_JOIN})\s*(?P<of>{_NAME})(?P<close>\s*[»\"])?",
@@ -84,12 +88,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     ), kinds
 
 
-def _forms(
-    sentence: str, country: str | None, places: Collection[str]
-) -> Iterator[tuple[Mention, str, str]]:
+def _forms(sentence: str, country: str | None, places: Collection[str]) -> Iterator[tuple[Mention, str, str]]:
     pattern, kinds = _pattern()
     for match in pattern.finditer(sentence):
-        head, of = match.group("head"), match.group("of").strip(" «»\"")
+        head, of = match.group("head"), match.group("of").strip(' «»"')
         if not of[:1].isupper() and not match.group("close"):
             # Only quotation marks make a name of small letters.
             continue
@@ -98,7 +100,7 @@ def _forms(
         of = named.group() if named else of
         start = match.start("head")
         name = sentence[start : match.start("of")] + of
-        behind = sentence[match.start("of") + len(of) :].lstrip("»\" ⁰¹²³⁴⁵⁶⁷⁸⁹")
+        behind = sentence[match.start("of") + len(of) :].lstrip('»" ⁰¹²³⁴⁵⁶⁷⁸⁹')
         acronym = re.match(r"\(([A-Z][\w-]{1,9})\)", behind)
         where = [place for place in places_of(of, country) if fold(place.name) in places]
         quoted = re.match(rf"(?:de|d['’]|in|à)\s*({_NAME})", behind)
@@ -155,7 +157,11 @@ _INTRODUCED = re.compile(
 
 
 def read_seats(
-    document: Document, around: Sequence[Around], names: KnownNames, skip: dict[int, Use], places: Collection[str]
+    document: Document,
+    around: Sequence[Around],
+    names: KnownNames,
+    skip: dict[int, Use],
+    places: Collection[str],
 ) -> list[Draft]:
     """Where clusters named in the prose are: « X (Town) », « X de Town », « X à Town »."""
     drafts: list[Draft] = []
@@ -185,7 +191,7 @@ _SEAT = re.compile(
 
 
 def _clusters(sentence: str, here: Around, line: int) -> list[Draft]:
-    """A cluster that a sentence introduces: « un cluster sur les X », « le cluster autour de l'agropole de Y »."""
+    """A cluster that a sentence introduces: « un cluster sur les X », « autour de l'agropole de Y »."""
     drafts: list[Draft] = []
     for match in _INTRODUCED.finditer(sentence):
         drafts += _cluster(match.group("name"), "", match.group(), here, line, match.group("acronym"))

@@ -295,7 +295,10 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
     text = _SENTENCE.split(text)[0]
     head, topic = text, ""
     match = _TOPIC.match(text)
-    apposed = re.match(r"^(?:Un|Une|Le|La|L['’]|A|The)\s*[Cc]luster\b[^,()]{3,60},\s+((?:[A-ZÉÈ][\w-]*\s+){1,4}Cluster)$", text)
+    apposed = re.match(
+        r"^(?:Un|Une|Le|La|L['’]|A|The)\s*[Cc]luster\b[^,()]{3,60},\s+((?:[A-ZÉÈ][\w-]*\s+){1,4}Cluster)$",
+        text,
+    )
     if apposed:
         # « Un cluster du tourisme, Xanadu Tourism Cluster »: the name stands behind the description.
         head, topic, match = apposed.group(1), text, None
@@ -318,7 +321,9 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
         if inner:
             name, acronym = split_acronym(inner.group(1))
     remark = ""
-    if acronym and first_word(fold(name), tuple(w for w in words_of("text", "name_ends") if w in ("qui", "which", "that"))):
+    if acronym and first_word(
+        fold(name), tuple(w for w in words_of("text", "name_ends") if w in ("qui", "which", "that"))
+    ):
         # « Le Cluster X qui est un programme de Y (Y) »: the acronym is of another.
         acronym, head = None, re.split(r"\s(?:qui|which|that)\s", head)[0] + head[len(head) :]
         name = without_article(head)

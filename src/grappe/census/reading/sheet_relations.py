@@ -77,7 +77,9 @@ def _by_seat(sheets: Notes) -> dict[str, list[Mention]]:
     return found
 
 
-_OF_PLACE = re.compile(r"\b[Cc]lusters?\s+(?:de|d['’]|du|des|of|in|à)\s*([A-ZÉÈ][\w'’-]+(?:\s[A-ZÉÈ][\w'’-]+)*)\s*\.?$")
+_OF_PLACE = re.compile(
+    r"\b[Cc]lusters?\s+(?:de|d['’]|du|des|of|in|à)\s*([A-ZÉÈ][\w'’-]+(?:\s[A-ZÉÈ][\w'’-]+)*)\s*\.?$"
+)
 
 
 def _neighbours(line: Line, cell: str, subject: Mention, seated: dict[str, list[Mention]]) -> list[LinkDraft]:
@@ -156,9 +158,7 @@ def _hosts(line: Line, text: str, subject: Mention, names: KnownNames) -> list[L
     ]  # fmt: skip
 
 
-def _named(
-    line: Line, level: str, sentence: str, subject: Mention, names: KnownNames
-) -> list[LinkDraft]:
+def _named(line: Line, level: str, sentence: str, subject: Mention, names: KnownNames) -> list[LinkDraft]:
     """Names of a level of cooperation: whatever stands there is a partner, or an event taken part in."""
     folded = fold(sentence)
     if first_word(folded, words_of("cooperation", "sought")):

@@ -6,59 +6,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0004_events'),
+        ("store", "0004_events"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentReading',
+            name="DocumentReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(max_length=200)),
-                ('form', models.CharField(max_length=12)),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.BinaryField(null=True)),
-                ('encoding', models.CharField(blank=True, max_length=40)),
-                ('cited_by_line', models.BooleanField(default=True)),
-                ('source', models.CharField(max_length=80)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('edition', models.CharField(max_length=10)),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('lines', models.JSONField(default=list)),
-                ('leftovers', models.JSONField(default=list)),
-                ('state', models.CharField(db_index=True, default='open', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_by', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('changed_by', models.CharField(blank=True, max_length=120)),
-                ('changed_at', models.DateTimeField()),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='readings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document", models.CharField(max_length=200)),
+                ("form", models.CharField(max_length=12)),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.BinaryField(null=True)),
+                ("encoding", models.CharField(blank=True, max_length=40)),
+                ("cited_by_line", models.BooleanField(default=True)),
+                ("source", models.CharField(max_length=80)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("edition", models.CharField(max_length=10)),
+                ("language", models.CharField(default="fr", max_length=2)),
+                ("lines", models.JSONField(default=list)),
+                ("leftovers", models.JSONField(default=list)),
+                ("state", models.CharField(db_index=True, default="open", max_length=12)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("made_by", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                ("changed_by", models.CharField(blank=True, max_length=120)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="readings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ReadProposal',
+            name="ReadProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=12)),
-                ('sheet', models.CharField(max_length=80)),
-                ('line', models.PositiveIntegerField()),
-                ('step', models.CharField(default='proposed', max_length=12)),
-                ('change', models.CharField(max_length=12)),
-                ('read', models.JSONField(null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=120)),
-                ('content', models.JSONField()),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='store.documentreading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=12)),
+                ("sheet", models.CharField(max_length=80)),
+                ("line", models.PositiveIntegerField()),
+                ("step", models.CharField(default="proposed", max_length=12)),
+                ("change", models.CharField(max_length=12)),
+                ("read", models.JSONField(null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=120)),
+                ("content", models.JSONField()),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="store.documentreading",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
-                'indexes': [models.Index(fields=['reading', 'sheet'], name='proposals_of_sheet')],
-                'constraints': [models.UniqueConstraint(fields=('reading', 'code'), name='proposal_once')],
+                "ordering": ["place"],
+                "indexes": [models.Index(fields=["reading", "sheet"], name="proposals_of_sheet")],
+                "constraints": [models.UniqueConstraint(fields=("reading", "code"), name="proposal_once")],
             },
         ),
     ]
