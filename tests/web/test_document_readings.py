@@ -1,4 +1,4 @@
-"""The page of a reading in process: upload, decide, correct, store; what is refused stands beside its form."""
+"""The page of a reading in process: upload, decide, correct, store; refusals stand beside their form."""
 
 import io
 import shutil
@@ -23,7 +23,9 @@ from tests.worlds import write_world
 
 __all__ = ["quick_passwords"]
 pytestmark = pytest.mark.usefixtures("store", "quick_passwords")
-UPLOAD = {"source": "xx-study", "title": "A study of nothing", "edition": "2024", "encoding": "", "language": "fr"}  # fmt: skip
+UPLOAD = {
+    "source": "xx-study", "title": "A study of nothing", "edition": "2024", "encoding": "", "language": "fr"
+}  # fmt: skip
 STUDY = f"{TABLE}\n{TEXT}\n{FRENCH_SHEET}"
 
 

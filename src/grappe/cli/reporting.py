@@ -14,7 +14,11 @@ HERE = "http://127.0.0.1:8000"
 
 
 @click.command()
-@click.option("--country", metavar="CODE", help="Country of the chapter: MA, DZ, TN, MR or LY; ALL for the whole study in one file.")
+@click.option(
+    "--country",
+    metavar="CODE",
+    help="Country of the chapter: MA, DZ, TN, MR or LY; ALL for the whole study in one file.",
+)
 @click.option(
     "--edition",
     metavar="EDITION",

@@ -59,7 +59,8 @@ READING_ERRORS = {
     "reading_is_stored": N_("{document}: what was accepted is stored. Open the reading again first."),
     "reading_is_dropped": N_("{document}: this reading was given up. Upload the document again."),
     "reading_source": N_(
-        "`{value}` is no identifier of a source. Use small letters, digits and hyphens, such as xx-study-2024."
+        "`{value}` is no identifier of a source."
+        " Use small letters, digits and hyphens, such as xx-study-2024."
     ),
     "reading_edition": N_("`{value}` is no day. Write YYYY, YYYY-MM or YYYY-MM-DD."),
     "reading_title": N_("The census does not know the source `{source}`. Give its title."),
@@ -68,10 +69,12 @@ READING_ERRORS = {
         "{path} has {lines} lines; a page shows at most {most}. Split it, or read it with `grappe read`."
     ),
     "too_many_proposals": N_(
-        "{path} gives {count} proposals; a page shows at most {most}. Split it, or read it with `grappe read`."
+        "{path} gives {count} proposals; a page shows at most {most}."
+        " Split it, or read it with `grappe read`."
     ),
     "nothing_read": N_(
-        "Nothing was read in the {lines} line(s) of {path}: no table, sheet or list of clusters was recognised."
+        "Nothing was read in the {lines} line(s) of {path}:"
+        " no table, sheet or list of clusters was recognised."
     ),
     "edit_refused": N_("The correction is refused, {count} problem(s); the proposal is as before."),
 }

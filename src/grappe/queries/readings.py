@@ -37,8 +37,8 @@ LEFT_OVER_PAGE = 100
 class ReadingView:
     """What a person looks at: a sheet, or what stands to the census and to people in some way, or a place.
 
-    `start` is a line of the document, 0 for the first page with something to decide; `page` counts parts of a long list from one; `edit` is the proposal
-    whose form is open.
+    `start` is a line of the document, 0 for the first page with something to decide; `page`
+    counts parts of a long list from one; `edit` is the proposal whose form is open.
     """
 
     sheet: str = ""
@@ -55,7 +55,7 @@ class ReadingView:
 
 
 def list_readings(by: Actor) -> list[Plain]:
-    """Readings that a person may go through, the newest first, each with how many proposals are decided on."""
+    """Readings that a person may go through, the newest first, each with its progress."""
     rows = DocumentReading.objects.defer("content", "lines", "leftovers")
     if not may_somewhere(held_by(by), Capability.DECIDE_FACTS):
         rows = rows.filter(owner_id=by.account)

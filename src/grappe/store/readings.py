@@ -12,7 +12,7 @@ from grappe.store.models import DocumentReading, ReadProposal
 
 
 def check_may_handle(row: DocumentReading, by: Actor) -> None:
-    """Refuse a reading to everybody but its owner and those who decide on facts; it does not exist for others.
+    """Refuse a reading to all but its owner and those who decide on facts; for others there is none.
 
     Raises
     ------

@@ -100,7 +100,8 @@ def alter(
     """
     chance = random.Random(seed)
     renamed = _invented(census, chance)
-    texts, origin = _shuffled(list(lines), chance, dropped)
+    tables = _table_rows(census, source)
+    texts, origin = _shuffled(list(lines), tables, chance, dropped)
     numbers = _numbers(texts, origin, chance)
     texts = [_with_numbers(text, numbers.get(old, {})) for text, old in zip(texts, origin, strict=True)]
     plain = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -159,7 +160,7 @@ def _made_up(word: str, chance: random.Random) -> str:
 
 
 def _describing(census: Census) -> frozenset[str]:
-    """Words that are not names: those of the rules, of controlled lists, and those printed in small letters."""
+    """Words that are no names: those of the rules, and those printed in small letters."""
     words: set[str] = set(words_of("names", "generic"))
     for name in ("lexicon", "sectors", "text", "sheet", "organisations", "countries", "places", "relations"):
         words |= set(_all_words(rules(name)))
@@ -194,9 +195,33 @@ def _words(text: str, renamed: Mapping[str, str]) -> str:
     return _WORD.sub(other, text)
 
 
-def _shuffled(lines: list[str], chance: random.Random, dropped: float) -> tuple[list[str], list[int]]:
+def _table_rows(census: Census, source: str) -> list[list[int]]:
+    """Lines of the rows of each country table, in their order."""
+    listed = sorted(
+        {
+            s.lines[0]
+            for s in census.dataset.statements
+            if s.field == "listed" and s.source == source and s.lines
+        }
+    )
+    tables: list[list[int]] = []
+    for line in listed:
+        if not tables or line - tables[-1][-1] > 2:
+            tables.append([])
+        tables[-1].append(line)
+    return tables
+
+
+def _shuffled(
+    lines: list[str], tables: Sequence[list[int]], chance: random.Random, dropped: float
+) -> tuple[list[str], list[int]]:
     """Lines in another order with some rows missing, and the old number of each."""
     order = list(range(1, len(lines) + 1))
+    for rows in tables:
+        mixed = rows[:]
+        chance.shuffle(mixed)
+        for place, row in zip(rows, mixed, strict=True):
+            order[place - 1] = row
     sheets = find_sheets(document_of(lines), {})
     blocks = [_block(sheet, chance, dropped) for sheet in sheets]
     spans = [(min(b), max(b)) for b in (_covered(sheet) for sheet in sheets)]

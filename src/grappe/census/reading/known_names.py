@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from grappe.census.reading.countries import is_country
 from grappe.census.reading.names import NameIndex
 from grappe.census.reading.names_printed import split_acronym
 from grappe.census.reading.proposal import Draft, Mention
-from grappe.census.reading.rule_files import words_of
+from grappe.census.reading.rule_files import rules, words_of
 from grappe.domain.entity import Kind
 from grappe.domain.fold import fold
 
@@ -19,7 +20,10 @@ NAMED_KINDS = frozenset(
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ0-9\u0621-\u064a]")
-_SMALL = r"(?:de la|de l['’]|des|du|de|d['’]|et de l['’]|et de la|et des|et du|et|of the|of|for|and|the|pour l['’]|pour la|pour)"
+_SMALL = (
+    r"(?:de la|de l['’]|des|du|de|d['’]|et de l['’]|et de la|et des|et du|et"
+    r"|of the|of|for|and|the|pour l['’]|pour la|pour)"
+)
 _BIG = r"[A-ZÀ-ÖØ-Þ][\w&.’'-]*"
 _PLAIN = r"[a-zà-öø-ÿ]{4,}"
 
@@ -168,6 +172,7 @@ _CODE = re.compile(
 )
 
 
+@cache
 def _body() -> re.Pattern[str]:
     heads = "|".join(re.escape(word) for word in sorted(_printed_heads(), key=len, reverse=True))
     return re.compile(
@@ -178,11 +183,9 @@ def _body() -> re.Pattern[str]:
 
 
 def _printed_heads() -> list[str]:
-    found = []
-    for word in words_of("organisations", "heads"):
-        spelt = word
-        found += [spelt, spelt[:1].upper() + spelt[1:]]
-    return found
+    """Words with which bodies begin, with their accents, in small letters and with a capital."""
+    heads = [str(word) for word in rules("organisations")["heads"]]
+    return [*heads, *(head[:1].upper() + head[1:] for head in heads)]
 
 
 def _kind_of(name: str) -> Kind:

@@ -1,4 +1,4 @@
-"""Spatial forms and clusters that sentences name: « l'agropole de X », « la zone franche de X », « un cluster du Y »."""
+"""Spatial forms and clusters that sentences name: « l'agropole de X », « un cluster du Y »."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -23,11 +23,13 @@ _CAPITAL = r"[A-ZÉÈÀÂÎÔ][\w’'-]*"
 _NAME = rf"{_CAPITAL}(?:\s+{_CAPITAL})*"
 _JOIN = r"(?:de la|de l['’]|du|de|d['’]|des|of the|of|in)"
 _NEW_CLUSTER = re.compile(
-    r"\b(?:[Uu]n|[Dd]['’]un|an?)\s+(?P<name>[Cc]luster\s+(?:sur les?|sur la|du|de la|de l['’]|des|de|d['’]|of|for)\s*"
+    r"\b(?:[Uu]n|[Dd]['’]un|an?)\s+"
+    r"(?P<name>[Cc]luster\s+(?:sur les?|sur la|du|de la|de l['’]|des|de|d['’]|of|for)\s*"
     r"[^\W\d][\w’'-]*(?:\s+(?:de|d['’]|du|et|en)?\s*[^\W\d][\w’'-]{3,})?)"
 )
 _AROUND = re.compile(
-    rf"\b[Cc]luster\s+(?P<state>en [\w\s]{{4,20}})?autour\s+(?:de|d['’])\s*(?:l['’]|la |le )?(?P<form>\w+\s+{_JOIN}\s*{_NAME})"
+    rf"\b[Cc]luster\s+(?P<state>en [\w\s]{{4,20}})?autour\s+(?:de|d['’])\s*(?:l['’]|la |le )?"
+    rf"(?P<form>\w+\s+{_JOIN}\s*{_NAME})"
 )
 
 
@@ -189,7 +191,7 @@ _SEAT = re.compile(
 
 
 def _clusters(sentence: str, here: Around, line: int) -> list[Draft]:
-    """A cluster that a sentence introduces: « un cluster sur les X », « le cluster autour de l'agropole de Y »."""
+    """A cluster that a sentence introduces: « un cluster sur les X », « autour de l'agropole de Y »."""
     drafts: list[Draft] = []
     for match in _INTRODUCED.finditer(sentence):
         drafts += _cluster(match.group("name"), "", match.group(), here, line, match.group("acronym"))

@@ -26,7 +26,8 @@ _LIST = re.compile(
 _SPELT = re.compile(r"^[^(]{0,4}\)?\s*(?:,|\bet\b|\band\b)\s[^.;:()]{3,90}\($")
 """Between two names of a list: the second is an acronym, and its words stand before it."""
 _OTHERS = re.compile(
-    r"^\s*(?:différents?|plusieurs|de nombreux|several|many)\s+\w+\s*,?\s*(?:dont|notamment|such as|including)\s*"
+    r"^\s*(?:différents?|plusieurs|de nombreux|several|many)\s+\w+\s*,?\s*(?:dont|notamment|such as"
+    r"|including)\s*"
 )
 """« avec différents acteurs, dont »: the names follow."""
 _SUBJECTS = (Kind.CLUSTER, Kind.FORM, Kind.PROGRAMME, Kind.PROJECT)
@@ -82,8 +83,14 @@ def relations_of(
     """
     found = bodies_of(sentence, names, country)
     links: list[LinkDraft] = []
-    for cue in _cues(sentence):
+    cues = _cues(sentence)
+    for at, cue in enumerate(cues):
+        following = cues[at + 1] if at + 1 < len(cues) else None
         after = _chain(sentence, found, cue.end)
+        first = next((one.start for one in found if one.start >= cue.end), len(sentence))
+        if following is not None and following.start < first and cue.way != "mutual":
+            # « was launched with the support of X »: X belongs to the words right before it.
+            continue
         if cue.way == "mutual":
             pairs = _mutual(sentence, found, cue, after)
         else:
@@ -138,7 +145,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _before(sentence: str, found: Sequence[Found], cue: Cue, before: Before) -> list[Named]:
-    """What stands before a cue: the nearest name of a thing that relations are told of, or what a pronoun means."""
+    """What stands before a cue: the nearest thing that relations are told of, or what a pronoun means."""
     head = fold(sentence[: cue.start])
     if first_word(" ".join(head.split()[:4]), words_of("relations", "goes_on", "many")) and before.many:
         return [(mention, (number,)) for mention, number in before.many]
@@ -261,7 +268,7 @@ def _same_list(many: Sequence[tuple[Mention, int]], number: int) -> bool:
 def _contracts(
     document: Document, around: Sequence[Around], names: KnownNames, listed: Sequence[tuple[int, Mention]]
 ) -> list[LinkDraft]:
-    """A list of clusters under contract, where the document says with whom clusters of this country have one."""
+    """A list of clusters under contract, where the document says with whom those of the country have one."""
     contractors: dict[str | None, tuple[Mention, int]] = {}
     words = words_of("relations", "contractor")
     for line in document.lines:
@@ -291,7 +298,7 @@ def _contracts(
 
 
 def _intro(document: Document, number: int) -> int:
-    """The line with a colon at its end that introduces the list in which a line stands; 0 if there is none."""
+    """The line with a colon at its end that introduces the list of a line; 0 if there is none."""
     for back in range(number - 1, max(0, number - 24), -1):
         text = document.text(back).strip()
         if re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", text).endswith(":"):

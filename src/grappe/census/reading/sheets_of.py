@@ -7,7 +7,7 @@ from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType, declaration
 
 OWN_SHEET = frozenset({Kind.CLUSTER, Kind.FORM, Kind.PROGRAMME, Kind.INSTRUMENT, Kind.PROJECT})
-"""Kinds that have a sheet of their own; persons, organisations and places stand on the sheet that names them."""
+"""Kinds that have a sheet of their own; persons, bodies and places stand on the sheet that names them."""
 
 LINK_IDENTITY = ("kind", "from", "to")
 """Fields without which a link says nothing."""
