@@ -80,10 +80,13 @@ def _write_all(
     if folder.exists() and not folder.is_dir():
         raise Refused("not_writable", path=folder)
     ready()
+    from grappe.present.report.content import Chapter, Study
     from grappe.present.report.writing import SUFFIXES, chapter_bytes
     from grappe.queries.chapters import chapter, covered, study
 
-    contents = {f"chapter-{code.lower()}": chapter(code, edition, known) for code in covered()}
+    contents: dict[str, Chapter | Study] = {
+        f"chapter-{code.lower()}": chapter(code, edition, known) for code in covered()
+    }
     contents["study"] = study(edition, known)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -58,7 +58,7 @@ def plain_name(name: str) -> str:
 
     Examples
     --------
-    >>> plain_name("..\\\\plans/../plan.pdf")
+    >>> plain_name("../plans/plan.pdf")
     'plan.pdf'
     """
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
