@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grappe.actions.save_application import KINDS, LARGEST
+from grappe.actions.documents import KINDS, LARGEST
 from grappe.domain.roles import ROLES, Capability, Role
 from grappe.domain.transitions import diagram
 from grappe.policy.call_states import (

@@ -14,6 +14,7 @@ from grappe.actions.call_record import (
     record_application,
     trace,
 )
+from grappe.actions.documents import media_type_of, plain_name
 from grappe.domain.actor import Actor
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice, InputRefused, Refused, UnknownThing
@@ -23,23 +24,8 @@ from grappe.policy.call_states import ApplicationState, CallState
 from grappe.store.call_values import amount_of, answers_of, cap_cites, cap_of, form_of, local
 from grappe.store.models import Application, ApplicationVersion, Attachment, Call, ClusterRow, Entity
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes of the largest document that is taken."""
 MOST_DOCUMENTS = 40
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-KINDS = {
-    "pdf": ("application/pdf", b"%PDF-"),
-    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    "docx": (f"{_OFFICE}.wordprocessingml.document", b"PK\x03\x04"),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", b"PK\x03\x04"),
-    "odt": ("application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
-}
-"""Documents that are taken, by the end of their names: their media type, and how each begins.
-
-What a browser says of the type is not asked: it reads it off the name, and often knows none.
-"""
+"""Documents of one application, those replaced included."""
 
 
 def start_application(
@@ -148,14 +134,14 @@ def attach_document(
         papers = [one.id for one in form_of(row.call).papers]
         if document not in papers:
             raise BadChoice(name="document", value=document, accepted=", ".join(papers))
-        media_type = _media_type(name, content)
+        media_type = media_type_of(name, content)
         if row.attachments.count() >= MOST_DOCUMENTS:
             raise Refused("too_many_documents", most=MOST_DOCUMENTS)
         row.attachments.filter(document=document, replaced_at__isnull=True).update(replaced_at=at)
         made = Attachment.objects.create(
             application=row,
             document=document,
-            name=_plain_name(name),
+            name=plain_name(name),
             media_type=media_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
@@ -217,24 +203,6 @@ def check_writable(application: Application, at: datetime) -> None:
         raise Refused(
             "application_not_draft", application=application.cluster_name, present=application.state
         )
-
-
-def _media_type(name: str, content: bytes) -> str:
-    """The media type of a document that is taken."""
-    if not content:
-        raise Refused("document_empty", name=name)
-    if len(content) > LARGEST:
-        raise Refused("document_too_large", name=name, most=LARGEST // 1024 // 1024)
-    media_type, start = KINDS.get(name.rpartition(".")[2].lower(), ("", b""))
-    if not media_type or not content.startswith(start):
-        raise Refused("document_of_no_kind", name=name, accepted="PDF, PNG, JPEG, DOCX, XLSX, ODT")
-    return media_type
-
-
-def _plain_name(name: str) -> str:
-    """The name without folders and control characters: it is shown, and offered as a file name."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(one for one in last if one.isprintable()).strip()[:200] or "document"
 
 
 def _name_of(cluster: str) -> str:

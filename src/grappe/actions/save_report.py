@@ -14,7 +14,7 @@ from grappe.actions.contract_record import (
     record_report,
     report_of,
 )
-from grappe.actions.save_application import LARGEST, MEDIA_TYPES
+from grappe.actions.documents import LARGEST, MEDIA_TYPES
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, Problem, Refused
 from grappe.domain.roles import Capability
