@@ -5,11 +5,7 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from grappe.domain.document import KINDS, LARGEST
-=======
-from grappe.actions.documents import KINDS, LARGEST
->>>>>>> 6ed7444843fc3583b6c63ae81e885c4e44a25fff
 from grappe.domain.roles import ROLES, Capability, Role
 from grappe.domain.transitions import diagram
 from grappe.policy.call_states import (

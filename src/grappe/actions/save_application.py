@@ -14,7 +14,6 @@ from grappe.actions.call_record import (
     record_application,
     trace,
 )
-from grappe.actions.documents import media_type_of, plain_name
 from grappe.domain.actor import Actor
 from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.entity import Kind
@@ -26,10 +25,7 @@ from grappe.store.call_values import amount_of, answers_of, cap_cites, cap_of, f
 from grappe.store.models import Application, ApplicationVersion, Attachment, Call, ClusterRow, Entity
 
 MOST_DOCUMENTS = 40
-<<<<<<< HEAD
-=======
 """Documents of one application, those replaced included."""
->>>>>>> 6ed7444843fc3583b6c63ae81e885c4e44a25fff
 
 
 def start_application(

@@ -14,10 +14,6 @@ from grappe.actions.contract_record import (
     record_report,
     report_of,
 )
-<<<<<<< HEAD
-=======
-from grappe.actions.documents import LARGEST, MEDIA_TYPES
->>>>>>> 6ed7444843fc3583b6c63ae81e885c4e44a25fff
 from grappe.domain.actor import Actor
 from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.errors import InputRefused, Problem, Refused

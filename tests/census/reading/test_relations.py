@@ -110,7 +110,7 @@ Les clusters constitués sont :
 
 Ces deux clusters ont reçu le soutien de la Fondation Sable.
 
-Un cluster sur les pierres, en formation, suivra. Le cluster en formation autour de l'agropole de Madaba aussi.
+Un cluster sur les pierres, en formation, suivra. Le cluster en formation autour de l'agropole de Madaba.
 
 La « vallée du verre » de Madaba est dynamique. Ses filières prioritaires sont : le lait, le vin.
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 from grappe.actions.admit_applications import Ruling, admit_applications, rule_on_eligibility
 from grappe.actions.create_call import change_call
 from grappe.actions.decide_call import announce_results, decide_call, move_up
-from grappe.actions.documents import KINDS
 from grappe.actions.publish_call import appoint_reviewer, cancel_call, close_call, publish_call
 from grappe.actions.review_application import excuse_reviewer
 from grappe.domain.actor import Actor
