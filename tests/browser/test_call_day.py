@@ -187,6 +187,9 @@ def test_a_call_from_its_creation_to_the_letter(enter, pass_deadline):
     amel.select_option("#q-collaborative_rd", "yes")
     expect(shown).to_contain_text("cannot be told yet")
 
+    amel.fill("#q-amount", "800 000")
+    expect(shown).to_contain_text("above the ceiling")
+
     # Above the ceiling: refused with the line that sets it; then without the document; then submitted.
     amel.fill("#q-amount", "800 000")
     send(amel, "button[value=submit]")

@@ -1,9 +1,11 @@
 """The form of an application: questions, texts and documents that follow from the terms of a scheme."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from grappe.domain.errors import Problem
@@ -253,22 +255,32 @@ FLAGS: Mapping[str, bool] = {"yes": True, "no": False}
 """Answers to a question of yes or no."""
 
 
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,3})?")
+_TWO_WAYS = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
+
+
 def number_of(text: str) -> Decimal | None:
-    """A finite number from text; spaces between groups of digits, and a comma for the point, are read.
+    """A number from text, or nothing where it cannot be read without a doubt.
+
+    Spaces between groups of digits, a comma for the point and the digits of Arabic are read. At most
+    fifteen digits before the point and three after can be kept. ``1,500`` is refused: it is a thousand
+    and a half to some, one and a half to others.
 
     Examples
     --------
-    >>> number_of("1 500 000,50"), number_of("many") is None, number_of("NaN") is None
-    (Decimal('1500000.50'), True, True)
+    >>> number_of("1 500 000,50"), number_of("٥٠٠٫٥")
+    (Decimal('1500000.50'), Decimal('500.5'))
+    >>> [number_of(one) for one in ("many", "NaN", "1e30", "1,500", "1.2345")]
+    [None, None, None, None, None]
     """
     plain = "".join(text.split()).replace("\u202f", "").replace("\u00a0", "")
+    plain = "".join(str(unicodedata.decimal(one, one)) for one in plain)
+    plain = plain.replace("\u066b", ".").replace("\u066c", "")
+    if _TWO_WAYS.fullmatch(plain):
+        return None
     if "," in plain and "." not in plain:
         plain = plain.replace(",", ".")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def declared(form: Form, answers: Answers, known: Profile | None = None) -> Profile:

@@ -81,7 +81,10 @@ CALL_PROBLEMS = {
     "answer_not_asked": N_("is not asked for. Questions: {accepted}."),
     "answer_missing": N_("has no answer. Answer it before you submit."),
     "answer_not_flag": N_("is not an answer to a question of yes or no. Accepted: {accepted}."),
-    "answer_not_number": N_("is not a number. Write digits, with a point or a comma for decimals."),
+    "answer_not_number": N_(
+        "is not a number, or can be read in two ways. Write digits, with a point or a comma before at most "
+        "three decimals, and no comma between thousands."
+    ),
     "answer_negative": N_("is below zero. Write zero or more."),
     "answer_not_listed": N_("has an empty code. Accepted: {accepted}."),
     "answer_too_long": N_("is longer than {most} characters. Shorten it."),
