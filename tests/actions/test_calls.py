@@ -408,6 +408,14 @@ def test_terms_that_the_scheme_forbids_are_refused_with_its_text(who):
     ]  # fmt: skip
 
 
+def test_a_call_without_a_country_is_refused_as_such(who):
+    with pytest.raises(InputRefused) as refused:
+        create_call("orchards", terms(country=""), by=who["anyone"], at=OPENS)
+    assert problems(refused) == [("bad_country", "country"), ("call_country", "country")]
+    with pytest.raises(Forbidden):
+        create_call("orchards", terms(country=""), by=who["officer"], at=OPENS)
+
+
 def test_the_ceiling_of_the_scheme_holds_where_the_call_sets_none(who):
     early = {"opens_at": datetime(2012, 3, 1, tzinfo=UTC), "closes_at": DEADLINE}
     create_call("orchards", terms(cap=None, **early), by=who["officer"], at=OPENS)

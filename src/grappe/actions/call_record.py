@@ -12,9 +12,10 @@ from grappe.store.grants import held_by
 from grappe.store.models import Application, AuditEvent, Call, CallReviewer
 
 
-def scopes_of(call: str, country: str) -> tuple[Scope, Scope]:
-    """What a deed on a call touches: the call, and its country."""
-    return Scope(ScopeKind.CALL, call), Scope(ScopeKind.COUNTRY, country)
+def scopes_of(call: str, country: str) -> tuple[Scope, ...]:
+    """What a deed on a call touches: the call, and its country if one is told."""
+    here = Scope(ScopeKind.CALL, call)
+    return (here, Scope(ScopeKind.COUNTRY, country)) if country else (here,)
 
 
 def check_may_run(call: Call, by: Actor, capability: Capability = Capability.RUN_CALL) -> None:
