@@ -8,6 +8,7 @@ from grappe.cli.ready import ready
 from grappe.cli.writing import check_suffix, check_writable, replacing
 from grappe.domain.errors import BadChoice, Refused
 from grappe.domain.vocabulary import LANGUAGES
+from grappe.present.report.content import Chapter, Study
 from grappe.present.report.writing import SUFFIXES, chapter_bytes
 
 HERE = "http://127.0.0.1:8000"
@@ -15,7 +16,11 @@ HERE = "http://127.0.0.1:8000"
 
 
 @click.command()
-@click.option("--country", metavar="CODE", help="Country of the chapter: MA, DZ, TN, MR or LY; ALL for the whole study in one file.")
+@click.option(
+    "--country",
+    metavar="CODE",
+    help="Country of the chapter: MA, DZ, TN, MR or LY; ALL for the whole study in one file.",
+)
 @click.option(
     "--edition",
     metavar="EDITION",
@@ -77,7 +82,9 @@ def _write_all(
     ready()
     from grappe.queries.chapters import chapter, covered, study
 
-    contents = {f"chapter-{code.lower()}": chapter(code, edition, known) for code in covered()}
+    contents: dict[str, Chapter | Study] = {
+        f"chapter-{code.lower()}": chapter(code, edition, known) for code in covered()
+    }
     contents["study"] = study(edition, known)
     try:
         folder.mkdir(parents=True, exist_ok=True)

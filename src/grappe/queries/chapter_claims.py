@@ -69,11 +69,7 @@ def claims(answers: Answers) -> Iterator[Block]:
 
 def _row(answers: Answers, row: Plain) -> tuple[Cell, ...]:
     scope = row["scopes"][0]
-    quoted = [
-        one
-        for quote in row["quotes"]
-        for one in answers.cites_of_line(quote["source"], quote["line"])
-    ]
+    quoted = [one for quote in row["quotes"] for one in answers.cites_of_line(quote["source"], quote["line"])]
     verdict = [Word(f"verdict_{row['verdict']}")]
     if not row["holds_in_all_scopes"]:
         verdict.append(Word("verdict_otherwise"))
@@ -120,5 +116,3 @@ def _ask(row: Plain, scope: Plain, label: str) -> Ask:
 def _words(word: object, code: str) -> Title:
     assert callable(word)
     return Title({language: word(code, language) for language in LANGUAGES})
-
-

@@ -173,12 +173,8 @@ def _form(answers: Answers, form: Plain, aspects: tuple[str, ...]) -> tuple[Cell
 def _aspect(answers: Answers, told: Plain | None) -> Cell:
     if told is None:
         return Cell((Word("unknown"),))
-    cites = tuple(
-        one for line in told["lines"] for one in answers.cites_of_line(told["source"], line)
-    )
+    cites = tuple(one for line in told["lines"] for one in answers.cites_of_line(told["source"], line))
     if told["code"]:
         words = Title({language: form_code_words(told["code"], language) for language in LANGUAGES})
         return Cell(entries=(Entry((words,), cites),))
     return Cell(entries=(Entry((Word("quoted", {"text": Name(told["printed"])}),), cites),))
-
-

@@ -152,9 +152,7 @@ def _foreseen(answers: Answers, earlier: Edition) -> Iterator[Block]:
     if not rows:
         yield Paragraph((Sentence("foreseen_none", params, asks=(answers.ask("foreseen"),)),))
         return
-    yield Paragraph(
-        (Sentence("foreseen", params | {"count": answers.count("foreseen", "expectations")}),)
-    )
+    yield Paragraph((Sentence("foreseen", params | {"count": answers.count("foreseen", "expectations")}),))
     yield Table(
         "foreseen",
         (Column("cluster", 4), Column("expectation", 2.4), Column("outcome", 3)),

@@ -151,9 +151,7 @@ def _left_open(answers: Answers, one: Scheme, parameter: Parameter) -> Sentence:
     params: dict[str, Value] = {"what": Title(parameter.name)}
     if parameter.note is None:
         return Sentence("item", params, _cites(answers, one, parameter))
-    return Sentence(
-        "item_noted", params | {"note": Title(parameter.note)}, _cites(answers, one, parameter)
-    )
+    return Sentence("item_noted", params | {"note": Title(parameter.note)}, _cites(answers, one, parameter))
 
 
 def _phases(answers: Answers, one: Scheme, reading: Reading) -> Table:

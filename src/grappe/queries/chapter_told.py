@@ -95,9 +95,7 @@ def standings(answers: Answers) -> list[Plain]:
         if not answers.is_of(cluster) or answers.facts.statements(cluster, "craft"):
             continue
         birth = birth_of(asked, cluster, newest)
-        told = [
-            one for one in answers.facts.statements(cluster) if one.field in ("state", "life", "created")
-        ]
+        told = [one for one in answers.facts.statements(cluster) if one.field in ("state", "life", "created")]
         found.append(
             {
                 "id": cluster,

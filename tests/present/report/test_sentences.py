@@ -86,8 +86,8 @@ def test_french_millions_take_de():
 
 
 def test_french_marks_keep_their_spaces():
-    text = said("fr", "finding_about", names=Name("Zéro"), message=Word("unknown"))
-    assert text == "Zéro\u00a0: inconnu"
+    text = said("fr", "indicators", name=Name("Zéro"), names=Word("unknown"))
+    assert text == "Zéro\u00a0: inconnu."
 
 
 def test_a_date_is_told_at_its_precision():
@@ -98,6 +98,22 @@ def test_a_date_is_told_at_its_precision():
         "10 janvier 2017",
     ]
     assert Wording("ar", "MA").day("2010-12") == "دجنبر 2010"
+
+
+def test_french_writes_the_first_of_a_month_as_an_ordinal():
+    assert Wording("fr", "MA").day("2019-01-01") == "1er janvier 2019"
+    assert Wording("fr", "MA").day("2019-01-11") == "11 janvier 2019"
+    assert Wording("en", "MA").day("2019-01-01") == "1 January 2019"
+
+
+def test_an_arabic_range_takes_the_genitive():
+    span = Word("precision_range", {"low": Count(1), "high": Count(2, noun="unit_year")})
+    assert plain(Wording("ar", "MA").value(span)) == "من 1 إلى سنتين"
+
+
+def test_one_is_written_as_a_word_within_a_sentence():
+    assert plain(Wording("fr", "MA").value(Count(1, noun="clusters"))) == "un cluster"
+    assert plain(Wording("en", "MA").value(Count(1, noun="clusters"))) == "one cluster"
 
 
 def test_an_arabic_list_parts_a_latin_name_from_its_and():
