@@ -158,10 +158,13 @@ def test_what_changed_is_what_the_comparison_of_editions_tells(census, country):
         row for rows in diff("2014", "2019")["changes"].values() for row in rows if row["country"] == country
     ]
     answers = Answers(country, edition_moment("2019"))
-    ours = [row for row in answers.rows("changes") if row["country"] == country]
-    assert {(row["kind"], row["entity"], row["when"]) for row in ours} == {
-        (row["kind"], row["entity"], row["when"]) for row in told
-    }
+    ours, told = (
+        {(row["kind"], row["entity"], row["when"]) for row in rows}
+        for rows in (answers.rows("changes"), told)
+    )
+    assert told <= ours
+    # The page of editions does not read the countries of organisations; the chapter tells their new names.
+    assert {kind for kind, _, _ in ours - told} <= {"renamed"}
     table = next(one for one in tables(chapter(country, "2019")) if one.key == "changes")
     assert len(table.rows) == len(answers.rows("changes"))
 

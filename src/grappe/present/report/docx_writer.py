@@ -66,7 +66,7 @@ class _Writer:
         section.top_margin = section.bottom_margin = Cm(2.2)
         for name, face, size in (
             ("Normal", BODY, 10), ("Title", TITLES, 28), ("Subtitle", BODY, 11), ("Heading 1", TITLES, 17),
-            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), 
+            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5),
             ("Heading 4", TITLES, 11), ("Heading 5", TITLES, 10.5), ("Caption", BODY, 9.5),
             ("List Bullet", BODY, 10),
         ):  # fmt: skip
