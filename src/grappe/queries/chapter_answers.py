@@ -219,7 +219,7 @@ class Answers:
                 countries = chosen or COUNTRIES
                 return [
                     {"id": one.id, "country": one.country, "in_force": one.holds(day)}
-                    for country in countries
+                    for country in sorted(countries)
                     for one in schemes_of(country, day)
                 ]
         raise KeyError(what)

@@ -24,7 +24,7 @@ from grappe.present.report.content import (
     Word,
     parts_of,
 )
-from grappe.queries.chapter_answers import Answers
+from grappe.queries.chapter_answers import ALL, Answers
 
 
 def method(answers: Answers) -> Iterator[Block]:
@@ -37,9 +37,19 @@ def method(answers: Answers) -> Iterator[Block]:
             Sentence("method_unknown", asks=(ask,)),
             Sentence("method_levels", asks=(answers.ask("links"),)),
             Sentence("method_disputes", asks=(answers.ask("disputes"),)),
-            Sentence("method_state", {"country": Country(answers.country)}, asks=(answers.ask("clusters"),)),
+            Sentence("method_events", asks=(answers.ask("editions"),)),
+            Sentence("method_claims", asks=(answers.ask("claims"),)),
+            Sentence("method_schemes", asks=(answers.ask("schemes"),)),
+            _state(answers),
         )
     )
+
+
+def _state(answers: Answers) -> Sentence:
+    asks = (answers.ask("clusters"),)
+    if answers.country == ALL:
+        return Sentence("method_state_all", asks=asks)
+    return Sentence("method_state", {"country": Country(answers.country)}, asks=asks)
 
 
 def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:

@@ -163,7 +163,7 @@ def _box(drawing: MapDrawing) -> tuple[float, float, float, float]:
     south, north = min(y for _, y in spots), max(y for _, y in spots)
     room = max(0.22 * max(east - west, north - south), 0.5)
     west, east, south, north = west - room, east + room, south - room, north + room
-    high = max(north - south, LEAST, 0.72 * (east - west))
+    high = max(north - south, LEAST, (0.45 if drawing.country == "ALL" else 0.72) * (east - west))
     wide = max(east - west, high / 1.25)
     middle, centre = (south + north) / 2, (west + east) / 2
     return centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2

@@ -11,8 +11,8 @@ from grappe.present.report.vectors import svg, text_at
 
 WIDTH, LEFT, RIGHT, BAR = 720.0, 245.0, 475.0, 9.0
 """Width of the drawing, and where its two columns stand."""
-UNIT, GAP, HEAD = 11.0, 9.0, 26.0
-"""Height of one cluster, room between two situations, room for the names of the editions."""
+UNIT, MOST, GAP, HEAD = 11.0, 330.0, 9.0, 26.0
+"""Height of one cluster, of all at most, room between two situations and for the names of the editions."""
 ASIDE = 20.0
 """Room for a number between a bar and the words beside it."""
 COLOURS = {
@@ -25,14 +25,15 @@ OTHER = "#6d6a63"
 def flows_svg(drawing: FlowsDrawing, words: Wording) -> str:
     """The bands, the situation named beside each end with its number of clusters."""
     aside = words.language == "ar"
-    then, now = (_stacked(drawing, side) for side in (0, 1))
+    unit = min(UNIT, MOST / max(sum(count for _, _, count in drawing.rows), 1))
+    then, now = (_stacked(drawing, side, unit) for side in (0, 1))
     height = max(top + size for top, size in (*then.values(), *now.values())) + 6
     parts = [f'<rect width="{WIDTH:g}" height="{height:g}" fill="{PAPER}"/>']
     for x, edition, anchor in ((LEFT + BAR, drawing.earlier, "end"), (RIGHT, drawing.later, "start")):
         parts.append(
             text_at(_x(x, aside), 13, plain(words.value(edition)), anchor=_turned(anchor, aside), bold=True)
         )
-    parts += _bands(drawing, then, now, aside)
+    parts += _bands(drawing, then, now, unit, aside)
     for at, tops, anchor, x in ((LEFT, then, "end", LEFT - 8), (RIGHT, now, "start", RIGHT + BAR + 8)):
         for code, (top, size) in tops.items():
             colour = COLOURS.get(code, OTHER)
@@ -43,7 +44,7 @@ def flows_svg(drawing: FlowsDrawing, words: Wording) -> str:
             # A number has a text of its own: the Arabic face has no Western digits.
             further = x - ASIDE if anchor == "end" else x + ASIDE
             for at_x, told, bold in (
-                (x, words.number(round(size / UNIT)), True),
+                (x, words.number(round(size / unit)), True),
                 (further, standing_in_words(code, words), False),
             ):
                 parts.append(
@@ -77,7 +78,7 @@ def standing(code: str) -> Value:
     return Word(f"standing_{code}")
 
 
-def _stacked(drawing: FlowsDrawing, side: int) -> dict[str, tuple[float, float]]:
+def _stacked(drawing: FlowsDrawing, side: int, unit: float) -> dict[str, tuple[float, float]]:
     """Top and height of each situation of a column, in the order in which clusters come to be."""
     counts: dict[str, int] = {}
     for row in drawing.rows:
@@ -85,9 +86,9 @@ def _stacked(drawing: FlowsDrawing, side: int) -> dict[str, tuple[float, float]]
         counts[code] = counts.get(code, 0) + row[2]
     found, top = {}, HEAD
     for code in sorted(counts, key=ORDER.index):
-        size = counts[code] * UNIT
+        size = counts[code] * unit
         found[code] = (top, size)
-        top += max(size, 8.0) + GAP
+        top += max(size, 10.0) + GAP
     return found
 
 
@@ -95,11 +96,12 @@ def _bands(
     drawing: FlowsDrawing,
     then: dict[str, tuple[float, float]],
     now: dict[str, tuple[float, float]],
+    unit: float,
     aside: bool,
 ) -> Iterator[str]:
     left, right = ({code: top for code, (top, _) in tops.items()} for tops in (then, now))
     for one, other, count in drawing.rows:
-        size = count * UNIT
+        size = count * unit
         a, b = left[one], right[other]
         left[one] += size
         right[other] += size

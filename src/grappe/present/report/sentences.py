@@ -183,7 +183,9 @@ class Wording:
             return [Run(number, href=_address(value))]
         nouns = self._templates["nouns"]
         forms = nouns.get(noun + spec, nouns[noun])
-        phrase = str(forms[self.plural(value.value)]).replace("{n}", number)
+        # What is said of nothing may have words of its own where the language counts 0 as one.
+        form = "zero" if value.value == 0 and "zero" in forms else self.plural(value.value)
+        phrase = str(forms[form]).replace("{n}", number)
         return [Run(phrase.replace(" %", "\u202f%"), href=_address(value))]
 
     def plural(self, number: float) -> str:

@@ -195,7 +195,7 @@ class Worded:
     def _sheet(self, sheet: Sheet) -> Plain:
         return {
             "kind": "sheet",
-            "level": 3 + self.deeper,
+            "level": 2 + self.deeper,
             "name": sheet.name,
             "href": f"{self.base}/id/{sheet.entity}",
             "symbol": mark_svg(sheet.look),
