@@ -8,11 +8,6 @@ from grappe.cli.ready import ready
 from grappe.cli.writing import check_suffix, check_writable, replacing
 from grappe.domain.errors import BadChoice, Refused
 from grappe.domain.vocabulary import LANGUAGES
-<<<<<<< HEAD
-=======
-from grappe.present.report.content import Chapter, Study
-from grappe.present.report.writing import SUFFIXES, chapter_bytes
->>>>>>> 2cfd034fa1a2df45d66ad45d666598e1d1257867
 
 HERE = "http://127.0.0.1:8000"
 """The site that `grappe serve` opens: where links lead unless told otherwise."""

@@ -66,14 +66,8 @@ class _Writer:
         section.top_margin = section.bottom_margin = Cm(2.2)
         for name, face, size in (
             ("Normal", BODY, 10), ("Title", TITLES, 28), ("Subtitle", BODY, 11), ("Heading 1", TITLES, 17),
-<<<<<<< HEAD
             ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Heading 4", TITLES, 11),
             ("Heading 5", TITLES, 10.5), ("Caption", BODY, 9.5), ("List Bullet", BODY, 10),
-=======
-            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5),
-            ("Heading 4", TITLES, 11), ("Heading 5", TITLES, 10.5), ("Caption", BODY, 9.5),
-            ("List Bullet", BODY, 10),
->>>>>>> 2cfd034fa1a2df45d66ad45d666598e1d1257867
         ):  # fmt: skip
             style = self.file.styles[name]
             style.font.name, style.font.size = face, Pt(size)
