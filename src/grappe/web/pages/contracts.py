@@ -9,8 +9,12 @@ from django.utils.http import content_disposition_header
 
 from grappe.domain.actor import Actor
 from grappe.domain.errors import GrappeError
+from grappe.policy.audit_states import AUDIT_MOVES
 from grappe.policy.contract_rights import Clause
-from grappe.policy.contract_states import ContractState
+from grappe.policy.contract_states import CONTRACT_MOVES, ContractState
+from grappe.policy.renewal_states import RENEWAL_MOVES
+from grappe.policy.report_states import REPORT_MOVES
+from grappe.policy.tranche_states import TRANCHE_MOVES
 from grappe.present.contract_speech import group_words
 from grappe.present.contract_tables import contract_tables, dashboard_tables, portfolio_tables
 from grappe.present.plain import Plain
@@ -25,6 +29,13 @@ from grappe.web.pages.render import one_of
 from grappe.web.pages.signed_in import by_of, signed_in
 from grappe.web.reader import reader
 
+MOVES = {
+    "contract": CONTRACT_MOVES,
+    "report": REPORT_MOVES,
+    "tranche": TRANCHE_MOVES,
+    "audit": AUDIT_MOVES,
+    "renewal": RENEWAL_MOVES,
+}
 FILTERS = ("country", "sector", "region", "scheme", "state")
 
 
@@ -92,6 +103,11 @@ def _figures(found: Plain) -> list[Plain]:
             )
             drawn.append({"key": key, "currency": currency, "rows": rows, "svg": svg})
     return drawn
+
+
+def states(request: HttpRequest) -> HttpResponse:
+    """What may follow what: contract, report, tranche, audit and renewal, from the tables that rule them."""
+    return show_contracts(request, "contracts/states.html", moves=MOVES)
 
 
 def contract(request: HttpRequest, contract: str) -> HttpResponse:

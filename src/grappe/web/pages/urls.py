@@ -139,6 +139,7 @@ urlpatterns = [
     _page("contracts/", contracts.contracts, "contracts"),
     _page("contracts/portfolio.xlsx", contracts.portfolio_file, "contracts-file"),
     # No contract can bear these names: ids have no underscore, and hold a call and a cluster.
+    _page("contracts/all_states/", contracts.states, "contract-states"),
     _page("contracts/new_merger/", contract_desk.merger, "contract-merger"),
     _page("contracts/new_contract/<str:application>/", contract_drafting.draft, "contract-draft"),
     _page("contracts/cluster/<str:cluster>/", contracts.cluster, "contracts-cluster"),
