@@ -361,5 +361,3 @@ def test_a_contract_ends_at_its_term_or_is_left(who):
     assert "We stand alone." in page
     assert "may answer a later call" in page
     assert datetime.now(UTC).date().isoformat() in page
-
-

@@ -151,6 +151,17 @@ class ContractSpeech:
             return contract_word("audit", text, self.language)
         return number(float(text), self.language) if _numeric(text) else text
 
+    def measured(self, finding: Mapping[str, Any]) -> str:
+        """What a finding saw, beside what it needs; nothing where there is nothing to tell."""
+        seen, needed = (self.seen(finding, finding[one]) for one in ("seen", "needed"))
+        if finding["rule"] == "further_phase":
+            return say(self.language, N_("{seen} of {needed} phases agreed"), seen=seen, needed=needed)
+        if finding["rule"] in ("targets_reached", "reports_in_time"):
+            return say(self.language, N_("{seen} of {needed}"), seen=seen, needed=needed)
+        if finding["needed"] is not None and finding["needed"] is not True:
+            return say(self.language, N_("seen: {seen}; needed: {needed}"), seen=seen, needed=needed)
+        return seen if finding["seen"] is not None else ""
+
     def version(self, version: str) -> str:
         """Name of a version of the indicators."""
         found = (one.name[self.language] for one in self.scheme.indicator_sets if one.version == version)

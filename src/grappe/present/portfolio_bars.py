@@ -9,8 +9,10 @@ from html import escape
 
 from grappe.present.plain import Plain
 
-WIDTH, ROW, THICK, LABELS, END = 720.0, 34.0, 14.0, 230.0, 96.0
-"""Width of the drawing, height of a row and of its bar, room for names before and amounts after the bars."""
+WIDTH, ROW, THICK, END = 860.0, 32.0, 14.0, 96.0
+"""Width of the drawing, height of a row and of its bar, room for amounts after the bars."""
+LETTER, LEAST, MOST = 7.2, 90.0, 350.0
+"""Room for a letter of a name before the bars; least and most for a name."""
 
 
 def portfolio_bars(
@@ -46,19 +48,20 @@ def portfolio_bars(
     most = max((one[0] for one in amounts), default=0.0)
     if most <= 0:
         return ""
-    room = WIDTH - LABELS - END
+    names = min(MOST, max(LEAST, 16 + LETTER * max(len(name(row)) for row in rows)))
+    room = WIDTH - names - END
     parts = []
     for n, (row, (committed, paid, late)) in enumerate(zip(rows, amounts, strict=True)):
         top = n * ROW + (ROW - THICK) / 2
         told = f"{name(row)}: {words(paid)} / {words(committed)}"
-        bars = [_bar("bars__committed", 0, committed, most, room, top, mirrored)]
-        bars.append(_bar("bars__paid", 0, paid, most, room, top, mirrored))
+        bars = [_bar("bars__committed", 0, committed, most, names, room, top, mirrored)]
+        bars.append(_bar("bars__paid", 0, paid, most, names, room, top, mirrored))
         if late > 0:
-            bars.append(_bar("bars__late", paid, late, most, room, top, mirrored))
-        after = LABELS + room * committed / most + 8
+            bars.append(_bar("bars__late", paid, late, most, names, room, top, mirrored))
+        after = names + room * committed / most + 8
         parts.append(
             f"<g><title>{escape(told)}</title>{''.join(bars)}"
-            + _text("bars__name", name(row), LABELS - 10, top, "end", mirrored)
+            + _text("bars__name", name(row), names - 10, top, "end", mirrored)
             + _text("bars__amount", words(committed), after, top, "start", mirrored)
             + "</g>"
         )
@@ -71,8 +74,10 @@ def _amounts(row: Plain) -> tuple[float, float, float]:
     return committed, paid, late
 
 
-def _bar(kind: str, start: float, value: float, most: float, room: float, top: float, mirrored: bool) -> str:
-    x, wide = LABELS + room * start / most, room * value / most
+def _bar(
+    kind: str, start: float, value: float, most: float, names: float, room: float, top: float, mirrored: bool
+) -> str:
+    x, wide = names + room * start / most, room * value / most
     x = WIDTH - x - wide if mirrored else x
     return f'<rect class="{kind}" x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{THICK:.0f}"/>'
 
@@ -82,6 +87,4 @@ def _text(kind: str, words: str, x: float, top: float, anchor: str, mirrored: bo
     side = {"end": "start", "start": "end"}[anchor] if mirrored else anchor
     x = WIDTH - x if mirrored else x
     y = top + THICK - 2.5
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" direction="ltr">{escape(words)}</text>'
-    )
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" direction="ltr">{escape(words)}</text>'

@@ -166,9 +166,7 @@ def _of_cluster(row: Contract, on: date, parts: frozenset[Part]) -> Plain:
     return contract_line(row, parts) | {
         "full": full,
         "due": sorted(open_, key=lambda one: one["due_on"]) if full else [],
-        "results": [
-            against_plain(one) | {"peers": peers.get((one.indicator, one.period))} for one in results
-        ]
+        "results": [against_plain(one) | {"peers": peers.get((one.indicator, one.period))} for one in results]
         if full
         else [],
         "scoreboard": scoreboard_plain(scoreboard(owed, results, on)),

@@ -55,7 +55,9 @@ def draft_page(award: Award, start: date | None, version: str | None) -> Plain:
     reading = reading_of(scheme, award.reading)
     phase = reading.phases[0]
     versions = [
-        one for one in scheme.indicator_sets if start is None or scheme.holds(start, one.validity) is not False
+        one
+        for one in scheme.indicator_sets
+        if start is None or scheme.holds(start, one.validity) is not False
     ]
     chosen = next((one for one in versions if one.version == version), versions[0] if versions else None)
     return {
