@@ -1,4 +1,4 @@
-"""Pages of contracts in process: drafted, signed, paid, reported on, renewed, ended; and what is refused to whom."""
+"""Pages of contracts in process: drafted, signed, paid, reported on, renewed, ended, and what is refused."""
 
 import io
 import re

@@ -191,8 +191,9 @@ class ContractSpeech:
 
     def _known(self) -> dict[str, Cite]:
         scheme = self.scheme
-        named = [*scheme.commitments, *(one for each in scheme.indicator_sets for one in each.indicators)]
-        groups = [scheme.cites, *(one.cites for one in named), *(one.cites for one in scheme.indicator_sets)]
+        groups = [scheme.cites, *(one.cites for one in scheme.commitments)]
+        for version in scheme.indicator_sets:
+            groups += [version.cites, *(one.cites for one in version.indicators)]
         return {cite.short: cite for group in groups for cite in group}
 
 

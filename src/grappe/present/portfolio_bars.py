@@ -87,4 +87,5 @@ def _text(kind: str, words: str, x: float, top: float, anchor: str, mirrored: bo
     side = {"end": "start", "start": "end"}[anchor] if mirrored else anchor
     x = WIDTH - x if mirrored else x
     y = top + THICK - 2.5
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" direction="ltr">{escape(words)}</text>'
+    where = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" direction="ltr"'
+    return f'<text class="{kind}" {where}>{escape(words)}</text>'

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from grappe.actions.draft_contract import draft_contract
 from grappe.domain.actor import Actor
 from grappe.domain.errors import GrappeError
+from grappe.present.plain import Plain
 from grappe.queries import contract_drafts as queries
 from grappe.queries.calls import find_call
 from grappe.queries.contract_drafts import contract_of
-from grappe.present.plain import Plain
 from grappe.web.pages.contract_forms import (
     OTHERS,
     clauses_of,

@@ -1,4 +1,4 @@
-"""Contracts to read: the portfolio of an officer, the list of everybody, one contract, a cluster's dashboard."""
+"""Contracts to read: the portfolio, the list of everybody, one contract, the dashboard of a cluster."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -48,7 +48,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
     """The portfolio of an officer; for a manager the contracts of their clusters; the list for everybody."""
     by, on = person(request), asked_day(request)
     mine, others = queries.listed_contracts(by)
-    common = {"mine": mine, "others": others, "on": on.isoformat(), "speeches": _speeches([*mine, *others])}
+    common: dict[str, Any] = {"mine": mine, "others": others, "speeches": _speeches([*mine, *others])}
     if not queries.follows_for_state(by):
         return show_contracts(request, "contracts/list.html", **common)
     everything = portfolio(on, by=by)
@@ -62,7 +62,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         choices=_choices(everything["contracts"]),
         figures=_figures(found),
         merges=bool(by and queries.mergeable(by)),
-        **common | {"speeches": _speeches(found["contracts"])},
+        **common | {"speeches": _speeches(everything["contracts"])},
     )
 
 
