@@ -41,6 +41,7 @@ CONTRACT_ERRORS = {
     ),
     "content_refused": N_("{id} is refused, {count} problem(s); nothing was changed."),
     "scale_refused": N_("The point scale in {file} is refused, {count} problem(s)."),
+    "not_selected": N_("{cluster} was not selected. A contract is drafted of an award that was announced."),
     "contract_exists": N_("The award {award} has a contract already. Open that one."),
     "contract_cannot": N_(
         "The state of {contract} is: {present}. It cannot become: {wanted}. Possible: {accepted}."

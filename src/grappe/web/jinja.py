@@ -28,6 +28,7 @@ from grappe.present import (
     words,
 )
 from grappe.present.catalogue import say
+from grappe.present.contract_speech import contract_word, group_words
 from grappe.queries.fiction import watermark
 from grappe.queries.schemes import scheme as scheme_of
 from grappe.web.menu import menu
@@ -72,6 +73,9 @@ def environment(**options: Any) -> Environment:
         url=_url,
         language=language,
         call_word=lambda table, code: gettext(_CALL_WORDS[table].get(code, code)),
+        contract_word=lambda table, code: contract_word(table, code, language()),
+        group_words=lambda key, value: group_words(key, value, language()),
+        proof_url=lambda number: reverse("proof", args=(language(), number)),
         unit_word=lambda unit: policy_words.unit_words(unit, language()),
         fact_word=_fact_word,
         rule_word=lambda scheme, rule: policy_words.rule_name(scheme_of(scheme), rule, language()),

@@ -30,7 +30,12 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         N_("Policy"),
-        (("policy", N_("Schemes")), ("calls", N_("Calls for proposals")), ("instruments", N_("Instruments"))),
+        (
+            ("policy", N_("Schemes")),
+            ("calls", N_("Calls for proposals")),
+            ("contracts", N_("Contracts")),
+            ("instruments", N_("Instruments")),
+        ),
     ),
     (
         N_("Analysis"),
