@@ -32,7 +32,7 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1300,
     rollupOptions: {
-      input: { site: at('./src/site.ts'), map: at('./src/map.ts'), network: at('./src/network.ts') },
+      input: { site: at('./src/site.ts'), map: at('./src/map.ts'), network: at('./src/network.ts'), reading: at('./src/reading.ts') },
     },
   },
 })

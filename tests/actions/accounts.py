@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from grappe.actions.create_account import create_account
+from grappe.actions.grant_role import grant_role
 from grappe.domain.actor import Actor
 from grappe.domain.roles import Role
 from tests.actions.stored import MONDAY
@@ -26,3 +27,8 @@ def account(name: str, role: Role | None = None, scope: str = "", language: str 
         by=OPERATOR, at=MONDAY,
     )  # fmt: skip
     return Actor(name.title(), role or "account", number)
+
+
+def grant(number: int, role: Role, scope: str = "") -> None:
+    """One more role of an account."""
+    grant_role(number, role=role, scope=scope, by=OPERATOR, at=MONDAY)

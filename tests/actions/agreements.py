@@ -96,7 +96,7 @@ def reported(who: dict[str, Actor], number: int, on: str, **values: int) -> None
     told = {**YEAR, **{name: Decimal(value) for name, value in values.items()}}
     save_report("orchards-oak", number, told, by=who["oak"], at=day(on))
     attach_proof(
-        "orchards-oak", number, "collaborative_rd_projects", "list.pdf", PDF, "application/pdf",
+        "orchards-oak", number, "collaborative_rd_projects", "list.pdf", PDF,
         by=who["oak"], at=day(on),
     )  # fmt: skip
     submit_report("orchards-oak", number, by=who["oak"], at=day(on))

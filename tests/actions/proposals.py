@@ -5,16 +5,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from grappe.actions.admit_applications import Ruling, admit_applications
 from grappe.actions.create_call import CallTerms, create_call
 from grappe.actions.publish_call import appoint_reviewer, close_call, publish_call
-from grappe.actions.review_application import admit_applications, give_review
+from grappe.actions.review_application import give_review
 from grappe.actions.save_application import attach_document, save_application, start_application
 from grappe.actions.submit_application import submit_application
 from grappe.domain.actor import Actor
 from grappe.domain.roles import Role
 from grappe.policy.scoring import Criterion
 from grappe.store.models import Application, Call
-from tests.actions.accounts import account
+from tests.actions.accounts import account, grant
 from tests.actions.stored import load
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
@@ -50,11 +51,14 @@ def terms(**changes: Any) -> CallTerms:
 
 
 def people() -> dict[str, Actor]:
-    """An officer, two managers and two reviewers."""
+    """An officer, two managers, two reviewers, and an officer of every country who may review as well."""
+    both = account("anyone", Role.OFFICER)
+    grant(both.account, Role.REVIEWER, "orchards")
     return {
         "officer": account("officer", Role.OFFICER, "MA"),
         "oak": account("oak", Role.MANAGER, "ma-oak"),
         "elm": account("elm", Role.MANAGER, "dz-elm"),
+        "anyone": both,
         "first": account("first", Role.REVIEWER, "orchards"),
         "second": account("second", Role.REVIEWER, "orchards"),
     }
@@ -79,7 +83,7 @@ def submitted(who: dict[str, Actor], name: str, cluster: str, **answers: str) ->
     row = start_application("orchards", cluster, by=who[name], at=OPENS)
     save_application(row.id, ANSWERS | answers, by=who[name], at=BEFORE)
     for paper in ("application",):
-        attach_document(row.id, paper, "plan.pdf", PDF, "application/pdf", by=who[name], at=BEFORE)
+        attach_document(row.id, paper, "plan.pdf", PDF, by=who[name], at=BEFORE)
     return submit_application(row.id, by=who[name], at=BEFORE)
 
 
@@ -87,7 +91,8 @@ def under_review(who: dict[str, Actor]) -> Call:
     """The call closed, all applications admitted, Elm though it is abroad."""
     close_call("orchards", by=who["officer"], at=AFTER)
     abroad = Application.objects.filter(cluster="dz-elm").values_list("id", flat=True)
-    return admit_applications("orchards", dict.fromkeys(abroad, True), by=who["officer"], at=AFTER)
+    ruling = Ruling(True, "The treaty of the orchards.")
+    return admit_applications("orchards", dict.fromkeys(abroad, ruling), by=who["officer"], at=AFTER)
 
 
 def reviewed(

@@ -141,3 +141,47 @@ def test_loading_the_data_set_again_leaves_what_was_accepted(store: Path, world)
     )
     assert sorted(fields) == ["acronym", "created", "name"]
     assert models.ClusterRow.objects.filter(entity="xx-wool", created="2016-05").exists()
+
+
+PLACED = """
+id: xx-wool
+kind: cluster
+source: book
+as_of: 2019-03
+name: {value: Wool, line: 1, printed: Wool}
+created: {value: "2010", line: 1, printed: "2010"}
+place: {value: [pl-salt], line: 1, printed: Salt}
+== places.yml
+kind: place
+source: book
+as_of: 2019-03
+entities:
+  pl-salt:
+    name: {value: Salt, line: 1, printed: Salt}
+    lon: {value: 35.7, source: web, key: "1"}
+    lat: {value: 32.0, source: web, key: "1"}
+"""
+
+
+def about_wool(**changes) -> Proposal:
+    found = next(p for p in proposals() if p.field == "created")
+    return Proposal(**{**{f: getattr(found, f) for f in Proposal.__slots__}, "entity": "xx-wool", **changes})
+
+
+def test_a_contradiction_that_was_accepted_is_a_dispute_at_once(store: Path, world):
+    load(world(PLACED))
+    assert not models.DisputeRow.objects.exists()
+    for _ in range(2):
+        accept_proposals((about_wool(),), source(), edition="2019-03", by=OPERATOR, at=MONDAY)
+        (row,) = models.DisputeRow.objects.all()
+        assert (row.entity, row.field, row.dataset_id) == ("xx-wool", "created", "tiny")
+
+
+def test_a_cluster_stays_on_the_map_when_something_else_of_it_is_accepted(store: Path, world):
+    load(world(PLACED))
+    before = models.ClusterRow.objects.get(entity="xx-wool")
+    one = about_wool(field="website", value="www.wool.example")
+    accept_proposals((one,), source(), edition="2019-03", by=OPERATOR, at=MONDAY)
+    after = models.ClusterRow.objects.get(entity="xx-wool")
+    assert before.located
+    assert (after.located, after.places) == (before.located, before.places)

@@ -1,15 +1,16 @@
 """A call for proposals from its draft to its announcement, and all that is refused on the way."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from grappe.actions.admit_applications import Ruling, admit_applications, rule_on_eligibility
 from grappe.actions.create_call import change_call, create_call
-from grappe.actions.decide_call import Verdict, announce_results, decide_call, move_up
-from grappe.actions.publish_call import cancel_call, close_call, publish_call
-from grappe.actions.review_application import admit_applications, declare_conflict, give_review
+from grappe.actions.decide_call import announce_results, decide_call, move_up
+from grappe.actions.publish_call import appoint_reviewer, cancel_call, close_call, publish_call
+from grappe.actions.review_application import declare_conflict, excuse_reviewer, give_review
 from grappe.actions.save_application import (
     attach_document,
     reopen_application,
@@ -17,12 +18,15 @@ from grappe.actions.save_application import (
     start_application,
 )
 from grappe.actions.submit_application import submit_application, withdraw_application
+from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Forbidden, InputRefused, Refused
+from grappe.domain.roles import Role
 from grappe.policy.call_states import ApplicationState
+from grappe.policy.panel import Verdict
 from grappe.store.call_standing import ranked_list
 from grappe.store.call_values import award_of, score_of
 from grappe.store.models import Application, ApplicationVersion, AuditEvent, Call, Letter, PanelDecision
-from tests.actions.accounts import quick_passwords  # noqa: F401 - a fixture
+from tests.actions.accounts import grant, quick_passwords  # noqa: F401 - a fixture
 from tests.actions.proposals import (
     AFTER,
     ANSWERS,
@@ -41,6 +45,7 @@ from tests.actions.proposals import (
 
 SELECTED, RESERVE, REJECTED = ApplicationState.SELECTED, ApplicationState.RESERVE, ApplicationState.REJECTED
 OAK, ELM = "orchards.ma-oak", "orchards.dz-elm"
+POINTS = {"team": Decimal(1), "plan": Decimal(1)}
 
 
 @pytest.fixture
@@ -87,7 +92,7 @@ def test_an_application_is_in_time_until_the_second_before_the_deadline(who):
     published(who)
     row = start_application("orchards", "ma-oak", by=who["oak"], at=OPENS)
     save_application(row.id, ANSWERS, by=who["oak"], at=BEFORE)
-    attach_document(row.id, "application", "plan.pdf", PDF, "application/pdf", by=who["oak"], at=BEFORE)
+    attach_document(row.id, "application", "plan.pdf", PDF, by=who["oak"], at=BEFORE)
     with pytest.raises(Refused) as late:
         submit_application(row.id, by=who["oak"], at=DEADLINE)
     assert late.value.code == "deadline_passed"
@@ -178,19 +183,19 @@ def test_a_submitted_application_is_taken_back_only_before_the_deadline(who):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "kind", "code"),
+    ("name", "content", "code"),
     [
-        ("empty.pdf", b"", "application/pdf", "document_empty"),
-        ("plan.exe", b"MZ", "application/x-dosexec", "document_of_no_kind"),
-        ("plan.pdf", b"<html>", "application/pdf", "document_of_no_kind"),
-        ("plan.pdf", b"%PDF-" + b" " * (10 * 1024 * 1024), "application/pdf", "document_too_large"),
+        ("empty.pdf", b"", "paper_empty"),
+        ("plan.exe", b"%PDF-", "paper_of_no_kind"),
+        ("plan.pdf", b"<html>", "paper_of_no_kind"),
+        ("plan.pdf", b"%PDF-" + b" " * (10 * 1024 * 1024), "paper_too_large"),
     ],
 )
-def test_a_document_is_what_it_says_it_is_and_of_bearable_size(who, name, content, kind, code):
+def test_a_document_is_what_it_says_it_is_and_of_bearable_size(who, name, content, code):
     published(who)
     row = start_application("orchards", "ma-oak", by=who["oak"], at=OPENS)
     with pytest.raises(Refused, match=code):
-        attach_document(row.id, "application", name, content, kind, by=who["oak"], at=OPENS)
+        attach_document(row.id, "application", name, content, by=who["oak"], at=OPENS)
     assert not row.attachments.exists()
 
 
@@ -198,7 +203,7 @@ def test_a_newer_document_takes_the_place_of_the_older_which_stays(who):
     published(who)
     row = start_application("orchards", "ma-oak", by=who["oak"], at=OPENS)
     for name in ("../../old.pdf", "new.pdf"):
-        attach_document(row.id, "application", name, PDF, "application/pdf", by=who["oak"], at=OPENS)
+        attach_document(row.id, "application", name, PDF, by=who["oak"], at=OPENS)
     assert [(one.name, one.replaced_at is None) for one in row.attachments.order_by("id")] == [
         ("old.pdf", False),
         ("new.pdf", True),
@@ -227,7 +232,10 @@ def test_an_officer_admits_against_the_findings_and_the_trace_says_so(who):
     published(who)
     row = submitted(who, "oak", "ma-oak", collaborative_rd="no")
     close_call("orchards", by=who["officer"], at=AFTER)
-    admit_applications("orchards", {row.id: True}, by=who["officer"], at=AFTER)
+    with pytest.raises(Refused, match="against_findings"):
+        admit_applications("orchards", {row.id: Ruling(True, " ")}, by=who["officer"], at=AFTER)
+    ruling = Ruling(True, "It joins a laboratory in May.")
+    admit_applications("orchards", {row.id: ruling}, by=who["officer"], at=AFTER)
     assert Application.objects.get().state == "admitted"
     assert AuditEvent.objects.get(verb="admit_application").detail["against_findings"] is True
 
@@ -310,7 +318,7 @@ def test_a_decision_needs_a_verdict_and_reasons_for_each_within_what_was_asked_a
         decide_call("orchards", both, by=who["officer"], at=AFTER)
     # 600,000 + 600,000 > 1,000,000.
     assert problems(refused) == [("budget_exceeded", "amount")]
-    assert not PanelDecision.objects.exists()
+    assert not PanelDecision.objects.exclude(verdict="admitted").exists()
 
 
 def test_a_panel_may_sit_again_until_the_announcement_and_every_decision_stays_on_record(who):
@@ -321,6 +329,7 @@ def test_a_panel_may_sit_again_until_the_announcement_and_every_decision_stays_o
         decide_call("orchards", verdicts, by=who["officer"], at=AFTER)
     assert Application.objects.get(id=ELM).state == "selected"
     assert [one.verdict for one in Application.objects.get(id=ELM).decisions.all()] == [
+        "admitted",
         "rejected",
         "selected",
     ]
@@ -379,3 +388,149 @@ def test_terms_that_are_impossible_are_refused_all_at_once(who):
     with pytest.raises(BadChoice):
         create_call("Not an id", terms(), by=who["officer"], at=OPENS)
     assert not Call.objects.exists()
+
+
+def test_terms_that_the_scheme_forbids_are_refused_with_its_text(who):
+    create_call("others", terms(scheme="dz-technical-centres", country="DZ"), by=who["anyone"], at=OPENS)
+    early = {"opens_at": datetime(2012, 3, 1, tzinfo=UTC), "closes_at": datetime(2012, 6, 1, tzinfo=UTC)}
+    wrong = terms(country="DZ", currency="DZD", cap=Decimal(2_000_001), budget=Decimal(0), **early)
+    with pytest.raises(InputRefused) as refused:
+        create_call("orchards", wrong, by=who["anyone"], at=OPENS)
+    assert [code for code, _ in problems(refused)] == [
+        "terms_zero", "call_country", "call_currency", "cap_beyond_scheme",
+    ]  # fmt: skip
+    assert "l. 377" in refused.value.problems[-1].params["cites"]
+    with pytest.raises(InputRefused) as refused:
+        create_call("orchards", terms(scheme="tn-startup-act", country="XX", currency="dirham"),
+                    by=who["anyone"], at=OPENS)  # fmt: skip
+    assert [code for code, _ in problems(refused)] == [
+        "bad_currency", "bad_country", "scheme_for_others", "call_country",
+    ]  # fmt: skip
+
+
+def test_a_call_without_a_country_is_refused_as_such(who):
+    with pytest.raises(InputRefused) as refused:
+        create_call("orchards", terms(country=""), by=who["anyone"], at=OPENS)
+    assert problems(refused) == [("bad_country", "country"), ("call_country", "country")]
+    with pytest.raises(Forbidden):
+        create_call("orchards", terms(country=""), by=who["officer"], at=OPENS)
+
+
+def test_the_ceiling_of_the_scheme_holds_where_the_call_sets_none(who):
+    early = {"opens_at": datetime(2012, 3, 1, tzinfo=UTC), "closes_at": DEADLINE}
+    create_call("orchards", terms(cap=None, **early), by=who["officer"], at=OPENS)
+    publish_call("orchards", by=who["officer"], at=OPENS)
+    row = start_application("orchards", "ma-oak", by=who["oak"], at=OPENS)
+    for amount, code in (("2000000.01", "amount_over_cap"), ("0", "amount_zero")):
+        with pytest.raises(InputRefused) as refused:
+            save_application(row.id, {"amount": amount}, by=who["oak"], at=OPENS)
+        assert problems(refused) == [(code, "amount")]
+
+
+def test_who_reviews_holds_the_role_and_does_not_run_the_call(who):
+    create_call("orchards", terms(), by=who["officer"], at=OPENS)
+    for one, code in (("oak", "reviewer_without_role"), ("anyone", "reviewer_runs_call")):
+        with pytest.raises(Refused, match=code):
+            appoint_reviewer("orchards", who[one].account, by=who["officer"], at=OPENS)
+
+
+def test_nothing_is_handed_out_while_nobody_reviews(who):
+    create_call("orchards", terms(), by=who["officer"], at=OPENS)
+    publish_call("orchards", by=who["officer"], at=OPENS)
+    submitted(who, "oak", "ma-oak")
+    close_call("orchards", by=who["officer"], at=AFTER)
+    with pytest.raises(Refused, match="no_reviewer"):
+        admit_applications("orchards", by=who["officer"], at=AFTER)
+    assert Application.objects.get().state == "submitted"
+
+
+def test_who_speaks_for_an_applicant_gives_no_opinion_on_it(who):
+    published(who)
+    both = Actor("Both", Role.REVIEWER, who["oak"].account)
+    grant(who["oak"].account, Role.REVIEWER, "orchards")
+    appoint_reviewer("orchards", both.account, by=who["officer"], at=OPENS)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    with pytest.raises(Refused, match="own_application"):
+        give_review(OAK, POINTS, by=both, at=AFTER)
+    assert declare_conflict(OAK, "It is mine.", by=both, at=AFTER).state == "conflict"
+
+
+def test_a_reviewer_who_does_not_answer_is_excused_and_may_come_back(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    first = who["first"].account
+    with pytest.raises(Refused, match="reason_missing"):
+        excuse_reviewer("orchards", first, "", by=who["officer"], at=AFTER)
+    give_review(OAK, POINTS, by=who["second"], at=AFTER)
+    excuse_reviewer("orchards", first, "Ill.", by=who["officer"], at=AFTER)
+    with pytest.raises(Refused, match="nothing_owed"):
+        excuse_reviewer("orchards", first, "Ill.", by=who["officer"], at=AFTER)
+    decide_call("orchards", {OAK: Verdict(REJECTED, "Weak.")}, by=who["officer"], at=AFTER)
+    with pytest.raises(Refused, match="call_not_now"):
+        give_review(OAK, POINTS, by=who["first"], at=AFTER)
+
+
+def test_nothing_is_decided_on_what_nobody_has_an_opinion_of(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    for one in ("first", "second"):
+        declare_conflict(OAK, "Family.", by=who[one], at=AFTER)
+    with pytest.raises(Refused) as refused:
+        decide_call("orchards", {OAK: Verdict(REJECTED, "Weak.")}, by=who["officer"], at=AFTER)
+    assert (refused.value.code, refused.value.params["applications"]) == ("no_opinion", "Oak Valley")
+
+
+def test_eligibility_is_put_right_with_reasons_while_applications_are_read(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    with pytest.raises(Refused, match="reason_missing"):
+        rule_on_eligibility(OAK, Ruling(False, " "), by=who["officer"], at=AFTER)
+    rule_on_eligibility(OAK, Ruling(False, "Its laboratory closed."), by=who["officer"], at=AFTER)
+    with pytest.raises(Refused, match="not_under_review"):
+        give_review(OAK, POINTS, by=who["first"], at=AFTER)
+    with pytest.raises(Refused, match="application_cannot"):
+        rule_on_eligibility(OAK, Ruling(False, "Again."), by=who["officer"], at=AFTER)
+    rule_on_eligibility(OAK, Ruling(True, "It reopened."), by=who["officer"], at=AFTER)
+    assert [one.verdict for one in PanelDecision.objects.all()] == ["ineligible", "admitted"]
+
+
+def test_nobody_is_selected_below_the_lowest_score_nor_for_nothing(who):
+    published(who, threshold=Decimal(10))
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    reviewed(who, OAK, first=(3, 3), second=(3, 3))
+    with pytest.raises(InputRefused) as refused:
+        decide_call("orchards", {OAK: Verdict(SELECTED, "Good.", Decimal(0))}, by=who["officer"], at=AFTER)
+    # 3 + 2 x 3 is less than 10.
+    assert problems(refused) == [("amount_missing", "amount"), ("below_threshold", "verdict")]
+
+
+def test_what_moves_up_is_held_to_the_same_limits_and_gets_a_letter_of_its_own(who):
+    decidable(who)
+    verdicts = {OAK: Verdict(SELECTED, "Good.", Decimal(300_000)), ELM: Verdict(RESERVE, "Good too.")}
+    decide_call("orchards", verdicts, by=who["officer"], at=AFTER)
+    announce_results("orchards", {ELM: {"fr": "En attente"}}, by=who["officer"], at=AFTER)
+    with pytest.raises(InputRefused) as refused:
+        move_up(ELM, Decimal(650_000), "Money is left.", by=who["officer"], at=AFTER)
+    assert problems(refused) == [("amount_over_asked", "amount")]
+    later, letter = AFTER + timedelta(days=1), {"fr": "Retenue"}
+    move_up(ELM, Decimal(600_000), "Money is left.", letters=letter, by=who["officer"], at=later)
+    assert [one.text for one in Letter.objects.order_by("at")] == ["En attente", "Retenue"]
+
+
+def test_no_refusal_tells_an_applicant_what_was_decided_before_the_announcement(who):
+    decidable(who)
+    verdicts = {OAK: Verdict(REJECTED, "Weak."), ELM: Verdict(REJECTED, "Weak.")}
+    decide_call("orchards", verdicts, by=who["officer"], at=AFTER)
+    for seen in (None, 1):
+        with pytest.raises(Refused) as refused:
+            save_application(OAK, {"project": "More"}, by=who["oak"], at=AFTER, seen=seen)
+        assert refused.value.code == "call_not_now"
+    assert withdraw_application(OAK, by=who["oak"], at=AFTER).state == "withdrawn"
+    announce_results("orchards", {}, by=who["officer"], at=AFTER)
+    with pytest.raises(Refused, match="application_cannot"):
+        withdraw_application(ELM, by=who["elm"], at=AFTER)

@@ -270,7 +270,6 @@ def test_a_returned_report_is_completed_and_was_still_handed_in_on_its_first_day
         "collaborative_rd_projects",
         "a.pdf",
         PDF,
-        "application/pdf",
         by=who["oak"],
         at=day("2017-01-10"),
     )

@@ -9,13 +9,16 @@ from django.test import Client
 
 from grappe.actions.redact_personal_data import redact_personal_data
 from grappe.census.census import find_dataset
+from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, GrappeError, Refused, UnknownThing
 from grappe.queries.moment import moment
 from grappe.queries.search_everything import search_everything
 from grappe.queries.sheets import sheet
 from grappe.store import models
+from tests.actions.readings import kept
 from tests.actions.stored import ADA, TUESDAY, contents, holds, load
 
+ADA_OPERATOR = Actor("Ada", "operator")
 WORLD = """
 # The grove and its people.
 kind: cluster
@@ -352,4 +355,24 @@ def _names() -> list[str]:
 def test_an_untouched_copy_does_not_bring_the_name_back(grove, store, world):
     redact()
     load(world(WORLD), TUESDAY.replace(hour=22))
+    assert holds(store, "quercus") == []
+
+
+SHEET = """\
+OAK VALLEY (OAK)
+Date de création : mai 2016
+www.oak.example\tPRÉSIDENTE : Zoé QUERCUS
+Secteur d'activité\tTextile et habillement.
+Membres\t40 membres.
+"""
+
+
+def test_documents_that_people_go_through_lose_the_person_too(grove, store):
+    row = kept(ADA_OPERATOR, SHEET)
+    before = row.proposals.count()
+    redact()
+    row.refresh_from_db()
+    assert row.content is None
+    assert [text for text, _, _ in row.lines][1:3] == ["Date de création : mai 2016", ""]
+    assert 0 < row.proposals.count() < before
     assert holds(store, "quercus") == []

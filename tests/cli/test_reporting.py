@@ -2,10 +2,12 @@
 
 import io
 import re
+from itertools import pairwise
 
 import docx
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 from pypdf import PdfReader
 
 from grappe.cli.reporting import report
@@ -82,12 +84,42 @@ def test_the_document_opens_with_its_headings_tables_and_links(run, language, ti
     found = docx.Document(io.BytesIO(path.read_bytes()))
     styles = [paragraph.style.name for paragraph in found.paragraphs]
     assert found.paragraphs[0].text == title
-    assert styles.count("Heading 1") == 11
+    assert styles.count("Heading 1") == 12
     assert styles.count("Caption") >= 10
     assert len(found.tables) >= 14
     assert any(one.reltype.endswith("/hyperlink") for one in found.part.rels.values())
     turned = found.element.xpath(".//w:tbl//w:bidiVisual")
     assert bool(turned) == (language == "ar")
+
+
+def test_a_document_skips_no_heading_and_passes_symbols_over(run):
+    path = run("--country", "MA", "--edition", "2019", out="chapter.docx")
+    found = docx.Document(io.BytesIO(path.read_bytes()))
+    levels = [int(one.style.name[-1]) for one in found.paragraphs if one.style.name.startswith("Heading")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    pictures = found.element.xpath(".//wp:docPr")
+    assert all(one.get("descr") or b"decorative" in etree.tostring(one) for one in pictures)
+    # A row stays on one page, and every table with a caption repeats its head.
+    rows = found.element.xpath(".//w:tr")
+    assert len(found.element.xpath(".//w:cantSplit")) == len(rows)
+    heads = sum(1 for one in found.tables if one._tbl.xpath(".//w:tblHeader"))
+    tables = [one for one in found.paragraphs if one.style.name == "Caption" and "Tableau" in one.text]
+    assert heads == len(tables)
+
+
+def test_the_whole_study_is_one_document_with_a_part_per_country(run):
+    text = run("--country", "all", "--edition", "2019", "--lang", "fr", out="study.html").read_text("utf-8")
+    parts = re.findall(r'<h2 id="s\d+" class="part">([^<]+)</h2>', text)
+    assert parts == [
+        "Les pays côte à côte", "Maroc", "Algérie", "Tunisie", "Mauritanie", "Libye", "Méthode et sources",
+    ]  # fmt: skip
+    numbers = [int(one) for one in re.findall(r"<b>Tableau (\d+)</b>", text)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_study_is_written_as_pdf_in_arabic(run):
+    path = run("--country", "ALL", "--edition", "2019", "--lang", "ar", out="study.pdf")
+    assert PdfReader(path).metadata.title == "العناقيد في المغرب العربي"
 
 
 def test_the_page_stands_alone(run):
@@ -102,16 +134,21 @@ def test_the_page_stands_alone(run):
 def test_every_country_in_every_form_goes_into_a_folder(run):
     folder = run("--all", "--edition", "2019", "--lang", "en", out="study")
     assert len(list(folder.glob("chapter-*-2019-en.*"))) == 5 * 3
+    assert len(list(folder.glob("study-2019-en.*"))) == 3
 
 
 @pytest.mark.parametrize(
     ("arguments", "out", "accepted"),
     [
-        (["--country", "FR"], "chapter.pdf", "MA, DZ, TN, MR, LY"),
+        (["--country", "FR"], "chapter.pdf", "MA, DZ, TN, MR, LY, ALL"),
         (["--country", "MA", "--lang", "it"], "chapter.pdf", "fr, en, ar"),
         (["--country", "MA"], "chapter.odt", ".pdf, .html, .docx"),
-        (["--country", "MA", "--edition", "soon"], "chapter.pdf", "2019, today, YYYY-MM-DD"),
-        ([], "chapter.pdf", "MA, DZ, TN, MR, LY, --all"),
+        (
+            ["--country", "MA", "--edition", "soon"],
+            "chapter.pdf",
+            "2014, 2019, today, YYYY, YYYY-MM, YYYY-MM-DD",
+        ),
+        ([], "chapter.pdf", "MA, DZ, TN, MR, LY, ALL, --all"),
     ],
 )
 def test_what_is_not_accepted_is_named_with_what_is(run, arguments, out, accepted):

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grappe.policy import scheme
 from grappe.policy.application_form import (
@@ -86,6 +88,21 @@ def test_an_amount_over_the_cap_names_the_cap_and_its_citation():
 )
 def test_numbers_are_read_as_people_write_them(text, value):
     assert number_of(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "many", "NaN", "inf", "1e30", "1,500", "-12,000", "1.2345", "9" * 16, "²", "1.5,2"]
+)
+def test_what_can_be_read_in_two_ways_or_not_kept_exactly_is_no_number(text):
+    assert number_of(text) is None
+
+
+@given(st.integers(0, 10**15 - 1), st.integers(0, 999))
+def test_a_number_of_three_decimals_is_read_as_it_is_written(whole, thousandths):
+    written = f"{whole:,}".replace(",", "\u202f") + f",{thousandths:03d}"
+    read = number_of(written)
+    # A comma before three digits is refused where the same text could be a thousand.
+    assert read == (None if whole < 1000 else Decimal(f"{whole}.{thousandths:03d}"))
 
 
 def test_what_is_declared_stands_over_what_the_census_knows_and_says_so():

@@ -46,7 +46,8 @@ FILES = [
     )),
 ]  # fmt: skip
 SHARED = {
-    "changed_meanwhile", "document_empty", "document_too_large", "document_of_no_kind", "too_many_documents",
+    "changed_meanwhile", "reason_missing", "paper_empty", "paper_too_large", "paper_of_no_kind",
+    "too_many_documents",
     "renewal_not_allowed", "bad_yaml", "not_a_mapping",
 }  # fmt: skip
 """Codes that other desks word too."""

@@ -82,7 +82,8 @@ def test_every_error_has_a_sentence_that_is_uttered():
 
 
 def test_every_action_that_counts_as_a_change_has_a_verb():
-    source = "".join(path.read_text("utf-8") for path in sorted(ACTIONS.glob("*.py")))
+    texts = [path.read_text("utf-8") for path in sorted(ACTIONS.glob("*.py"))]
+    source = "".join(text for text in texts if "event_record import" in text)
     recorded = set(re.findall(r'\brecord\("([a-z_]+)"', source)) | {"create_event"}
     assert recorded == event_words.VERBS.keys()
 

@@ -9,7 +9,7 @@ import pytest
 
 from grappe.domain import errors
 from grappe.present.measure_problems import TABLE_PROBLEMS
-from grappe.present.problems import ERRORS, PROBLEMS
+from grappe.present.problems import ERRORS, OTHER_PROBLEMS, PROBLEMS
 from grappe.present.verdicts import REASONS
 
 SOURCE = Path(errors.__file__).parent.parent
@@ -114,7 +114,8 @@ def test_the_readers_utter_many_codes():
 
 
 def test_every_code_of_problem_has_a_sentence():
-    assert {code: module for code, module in problem_codes().items() if code not in PROBLEMS} == {}
+    worded = PROBLEMS.keys() | OTHER_PROBLEMS.keys()
+    assert {code: module for code, module in problem_codes().items() if code not in worded} == {}
 
 
 def test_every_sentence_about_a_problem_is_uttered_somewhere():
@@ -213,3 +214,14 @@ def test_every_gap_of_a_sentence_finds_a_value_where_it_is_raised():
                 if gaps(sentences[code]) - given
             ]
     assert empty == []
+
+
+def test_no_code_of_error_has_two_sentences():
+    """Tables of words are joined into one: a second sentence would silently take the place of the first."""
+    from grappe.present import problems
+
+    tables = {name: table for name, table in vars(problems).items() if name.endswith("_ERRORS")}
+    codes = [code for table in tables.values() for code in table]
+    # A wish that cannot be sent is told by the sentence of the problem with it.
+    assert sorted({code for code in codes if codes.count(code) > 1}) == []
+    assert len(tables) > 6

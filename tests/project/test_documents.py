@@ -52,7 +52,7 @@ def test_every_command_and_each_of_its_options_is_documented(root: Path, name: s
 
 
 def test_no_command_is_documented_that_does_not_exist(root: Path):
-    headings = re.findall(r"^## grappe (\w+)", page(root, "commands.md"), re.MULTILINE)
+    headings = re.findall(r"^## grappe ([\w-]+)", page(root, "commands.md"), re.MULTILINE)
     assert sorted(headings) == COMMANDS
 
 

@@ -1,14 +1,21 @@
 """Who sees what of a call and its applications."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from grappe.actions.decide_call import Verdict, announce_results, decide_call
+from grappe.actions.create_call import create_call
+from grappe.actions.decide_call import announce_results, decide_call
+from grappe.actions.publish_call import publish_call
 from grappe.actions.review_application import declare_conflict, give_review
+from grappe.actions.save_application import attach_document, save_application, start_application
+from grappe.actions.submit_application import submit_application
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Forbidden, UnknownThing
+from grappe.domain.roles import Role
 from grappe.policy.call_states import ApplicationState
+from grappe.policy.panel import Verdict
 from grappe.present.call_letters import Decided, letters
 from grappe.queries.applications import (
     application_to_review,
@@ -17,11 +24,25 @@ from grappe.queries.applications import (
     my_application,
     review_desk,
 )
+from grappe.queries.call_letters import decided_on
 from grappe.queries.calls import call_page, desk, list_calls
 from grappe.store.models import Attachment
-from tests.actions.accounts import quick_passwords
+from tests.actions.accounts import account, quick_passwords
 from tests.actions.conftest import store
-from tests.actions.proposals import AFTER, OPENS, published, reviewed, submitted, terms, under_review, world
+from tests.actions.proposals import (
+    AFTER,
+    ANSWERS,
+    BEFORE,
+    DEADLINE,
+    OPENS,
+    PDF,
+    published,
+    reviewed,
+    submitted,
+    terms,
+    under_review,
+    world,
+)
 
 __all__ = ["quick_passwords", "store"]
 OAK, ELM = "orchards.ma-oak", "orchards.dz-elm"
@@ -35,11 +56,9 @@ def who(store, tmp_path, quick_passwords):
 
 
 def test_a_draft_is_for_its_officers(who):
-    from grappe.actions.create_call import create_call
-
     create_call("orchards", terms(), by=who["officer"], at=OPENS)
     assert list_calls() == []
-    assert [one["id"] for one in list_calls(drafts=True)] == ["orchards"]
+    assert [one["id"] for one in list_calls(who["officer"])] == ["orchards"]
     assert call_page("orchards", who["officer"])["runs"]
     with pytest.raises(UnknownThing):
         call_page("orchards", who["oak"])
@@ -79,6 +98,10 @@ def test_a_cluster_reads_its_own_application_alone(who):
         my_application(OAK, who["elm"], "en")
     document = Attachment.objects.get()
     assert attachment(document.pk, who["oak"]).pk == document.pk
+    # Reviewers read what was admitted, and nothing before.
+    with pytest.raises(Forbidden):
+        attachment(document.pk, who["first"])
+    under_review(who)
     assert attachment(document.pk, who["first"]).pk == document.pk
     with pytest.raises(Forbidden):
         attachment(document.pk, who["elm"])
@@ -163,3 +186,60 @@ def test_a_letter_says_the_same_in_three_languages(verdict):
         assert "Appel des vergers" in text
         assert "Bon projet." in text
         assert ("MAD" in text) == (verdict == "selected")
+
+
+def test_nobody_but_its_cluster_reads_an_application_that_is_being_written(who):
+    published(who)
+    row = start_application("orchards", "ma-oak", by=who["oak"], at=OPENS)
+    with pytest.raises(Forbidden):
+        application_to_review(row.id, who["officer"])
+
+
+def test_the_drafts_of_another_country_are_not_listed(who):
+    create_call("orchards", terms(), by=who["officer"], at=OPENS)
+    assert list_calls(account("tunis", Role.OFFICER, "TN")) == []
+
+
+def test_a_call_is_said_to_be_open_by_the_clock(who):
+    published(who)
+    told = [list_calls(at=at)[0]["standing"] for at in (OPENS, BEFORE, DEADLINE)]
+    assert told == ["published", "published", "over"]
+    create_call("pears", terms(), by=who["officer"], at=OPENS)
+    publish_call("pears", by=who["officer"], at=OPENS)
+    assert call_page("pears", at=OPENS - timedelta(seconds=1))["standing"] == "to_open"
+
+
+def test_reviewers_still_read_what_they_reviewed(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    reviewed(who, OAK, first=(4, 4), second=(4, 4))
+    verdict = {OAK: Verdict(ApplicationState.REJECTED, "Late.")}
+    decide_call("orchards", verdict, by=who["officer"], at=AFTER)
+    assert [one["id"] for one in review_desk("orchards", who["first"])["applications"]] == [OAK]
+
+
+def test_the_officer_reads_conflicts_and_the_trace_of_an_application(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    declare_conflict(OAK, "Family.", by=who["first"], at=AFTER)
+    page = application_to_review(OAK, who["officer"])
+    assert page["silent"] == [{"reviewer": "First", "state": "conflict", "why": "Family."}]
+    assert [one["verb"] for one in page["trace"]] == [
+        "start_application", "save_application", "attach_document", "submit_application", "admit_application",
+        "declare_conflict",
+    ]  # fmt: skip
+    assert application_to_review(OAK, who["second"])["trace"] == []
+
+
+def test_a_letter_tells_days_where_the_call_is_made_and_what_would_be_decided(who):
+    # Half past eleven at night in London is the next day in Casablanca, an hour ahead in that September.
+    late = datetime(2017, 9, 1, 23, 30, tzinfo=UTC)
+    published(who, closes_at=late + timedelta(minutes=1))
+    row = start_application("orchards", "ma-oak", by=who["oak"], at=OPENS)
+    save_application(row.id, ANSWERS, by=who["oak"], at=OPENS)
+    attach_document(row.id, "application", "plan.pdf", PDF, by=who["oak"], at=OPENS)
+    submit_application(row.id, by=who["oak"], at=late)
+    told = decided_on(row.id, who["officer"], late, verdict="selected", amount=Decimal(5))
+    assert (told.submitted, told.decided, told.count, told.amount) == ("2017-09-02", "2017-09-02", 1, 5)

@@ -9,10 +9,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from grappe.actions.decide_call import decide_call
 from grappe.domain.actor import Actor
+from grappe.policy.call_states import ApplicationState
+from grappe.policy.panel import Verdict
 from grappe.store.models import Application, Call, User
 from tests.actions.accounts import quick_passwords
-from tests.actions.proposals import PDF, people, published, submitted, under_review
+from tests.actions.proposals import AFTER, PDF, people, published, reviewed, submitted, under_review
 from tests.actions.stored import load, store_in, tables_alone
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
@@ -103,6 +106,9 @@ def test_a_call_is_played_from_draft_to_results(who):
         post(client, f"/ar/calls/orchards/review/{OAK}/", deed="opinion", **given)
     # 4 + 2 x 4.5 of 15.
     assert "13" in text(officer, "/fr/calls/orchards/desk/decide/")
+    book = officer.get("/fr/calls/orchards/desk/applications.xlsx")
+    assert (book.content[:2], book["Content-Disposition"]) == (b"PK", 'attachment; filename="orchards.xlsx"')
+    text(oak, "/fr/calls/orchards/desk/applications.xlsx", 403)
     refused = post(officer, "/fr/calls/orchards/desk/decide/", 422, **{f"verdict-{OAK}": "selected"})
     assert 'role="alert"' in refused
     decision = {f"verdict-{OAK}": "selected", f"amount-{OAK}": "550000", f"reasons-{OAK}": "Bon projet."}
@@ -157,3 +163,51 @@ def test_the_second_of_two_officers_reads_what_changed(who):
     officer = client_of(who["officer"])
     page = post(officer, "/en/calls/orchards/desk/state/", 409, state="cancelled", why="No money.", seen="1")
     assert "was changed meanwhile" in page
+
+
+def test_before_the_announcement_the_officer_reads_the_letters_in_three_languages(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    reviewed(who, OAK, first=(4, 4), second=(4, 4))
+    verdict = {OAK: Verdict(ApplicationState.RESERVE, "Bon projet.")}
+    decide_call("orchards", verdict, by=who["officer"], at=AFTER)
+    officer, oak = client_of(who["officer"]), client_of(who["oak"])
+    page = text(officer, f"/en/calls/orchards/desk/applications/{OAK}/")
+    assert "Dear Sir or Madam" in page
+    assert 'lang="ar" dir="rtl"' in page
+    assert "Bon projet." not in text(oak, f"/en/applications/{OAK}/")
+    post(officer, "/en/calls/orchards/desk/state/", state="announced")
+    assert "reserve list" in text(oak, f"/en/applications/{OAK}/")
+    chosen = {"amount": "600000", "reasons": "Money is free."}
+    post(officer, f"/en/calls/orchards/desk/applications/{OAK}/", **chosen)
+    letter = text(oak, f"/en/applications/{OAK}/")
+    assert "Money is free." in letter
+    assert "It has been selected" in letter
+    assert "600" in text(Client(), "/en/calls/orchards/")
+
+
+def test_a_reviewer_is_excused_and_eligibility_put_right_on_the_pages(who):
+    published(who)
+    submitted(who, "oak", "ma-oak")
+    under_review(who)
+    officer = client_of(who["officer"])
+    desk = "/en/calls/orchards/desk/"
+    post(officer, f"{desk}reviewers/excuse/", account=str(who["first"].account), why="Ill.")
+    assert "no longer awaited" in text(officer, desk)
+    assert "no account" in post(officer, f"{desk}reviewers/excuse/", 404, account="x", why="Ill.")
+    post(officer, f"{desk}applications/{OAK}/", deed="rule", admit="no", reasons="Its laboratory closed.")
+    assert Application.objects.get().state == "ineligible"
+    assert "Its laboratory closed." in text(officer, f"{desk}applications/{OAK}/")
+
+
+def test_against_the_findings_the_page_asks_for_reasons(who):
+    published(who)
+    submitted(who, "elm", "dz-elm")
+    Call.objects.update(closes_at=PAST)
+    officer = client_of(who["officer"])
+    post(officer, "/en/calls/orchards/desk/state/", state="closed")
+    ruling = {"state": "under_review", "admit-orchards.dz-elm": "yes"}
+    assert "Give the reasons" in post(officer, "/en/calls/orchards/desk/state/", 409, **ruling)
+    post(officer, "/en/calls/orchards/desk/state/", **ruling, **{"why-orchards.dz-elm": "A treaty."})
+    assert Application.objects.get().state == "admitted"

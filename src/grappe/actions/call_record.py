@@ -12,9 +12,10 @@ from grappe.store.grants import held_by
 from grappe.store.models import Application, AuditEvent, Call, CallReviewer
 
 
-def scopes_of(call: str, country: str) -> tuple[Scope, Scope]:
-    """What a deed on a call touches: the call, and its country."""
-    return Scope(ScopeKind.CALL, call), Scope(ScopeKind.COUNTRY, country)
+def scopes_of(call: str, country: str) -> tuple[Scope, ...]:
+    """What a deed on a call touches: the call, and its country if one is told."""
+    here = Scope(ScopeKind.CALL, call)
+    return (here, Scope(ScopeKind.COUNTRY, country)) if country else (here,)
 
 
 def check_may_run(call: Call, by: Actor, capability: Capability = Capability.RUN_CALL) -> None:
@@ -102,7 +103,7 @@ def trace(verb: str, subject: str, by: Actor, at: datetime, **detail: Any) -> No
     AuditEvent.objects.create(verb=verb, by=str(by), at=at, subject=subject, detail=detail)
 
 
-def application_to_change(application: str, by: Actor, seen: int | None = None) -> Application:
+def application_to_change(application: str, by: Actor) -> Application:
     """The row of an application that its cluster is about to change, locked until the transaction ends.
 
     Raises
@@ -111,15 +112,12 @@ def application_to_change(application: str, by: Actor, seen: int | None = None) 
         If there is no such application.
     Forbidden
         If somebody does not speak for the cluster.
-    Refused
-        If it was changed since version `seen`.
     """
     rows = Application.objects.select_for_update(of=("self",)).select_related("call")
     row = rows.filter(id=application).first()
     if row is None:
         raise UnknownThing(kind="application", id=application)
     check_may_apply(row.cluster or "", by)
-    check_unchanged(row.id, row.version, seen, row.started_at)
     return row
 
 

@@ -173,7 +173,7 @@ def reason(text: str, subject: str) -> str:
         If there is none.
     """
     if not text.strip():
-        raise Refused("reason_missing", subject=subject)
+        raise Refused("reason_missing", id=subject)
     return text.strip()
 
 

@@ -1,6 +1,7 @@
 """Create a call for proposals, in draft, or change it while nobody has read it."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,11 @@ from grappe.actions.call_record import call_to_change, check_may_run, check_stat
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, InputRefused, Problem, Refused
 from grappe.domain.identifiers import is_identifier
+from grappe.domain.levels import country_groups
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy import scheme
 from grappe.policy.call_states import CallState
+from grappe.policy.call_terms import scheme_problems
 from grappe.policy.contract_schedule import reading_of
 from grappe.policy.scoring import Criterion
 from grappe.store.call_values import packed_grid, scheme_folders
@@ -139,6 +142,10 @@ def terms_problems(call: str, terms: CallTerms) -> list[Problem]:
         say("call_closes_before", "closes_at", terms.closes_at, opens=terms.opens_at)
     if not terms.grid:
         say("grid_empty", "grid")
+    if not re.fullmatch("[A-Z]{3}", terms.currency):
+        say("bad_currency", "currency", terms.currency)
+    if not any(terms.country in members for members in country_groups().values()):
+        say("bad_country", "country", terms.country)
     ids = [one.id for one in terms.grid]
     for id in sorted({one for one in ids if ids.count(one) > 1}):
         say("criterion_twice", "grid", id)
@@ -146,6 +153,8 @@ def terms_problems(call: str, terms: CallTerms) -> list[Problem]:
         value = getattr(terms, name)
         if value is not None and value < 0:
             say("answer_negative", name, value)
+        elif value == 0 and name != "threshold":
+            say("terms_zero", name, value)
     most = sum((one.maximum * one.weight for one in terms.grid), Decimal())
     if terms.threshold is not None and terms.threshold > most:
         say("threshold_beyond", "threshold", terms.threshold, most=most)
@@ -156,10 +165,17 @@ def _check_terms(call: str, terms: CallTerms) -> None:
     known = scheme(terms.scheme, scheme_folders())
     if terms.reading is not None:
         reading_of(known, terms.reading)
-    if problems := terms_problems(call, terms):
+    problems = terms_problems(call, terms)
+    if terms.zone in available_timezones():
+        on = terms.opens_at.astimezone(ZoneInfo(terms.zone)).date()
+        problems += scheme_problems(
+            call, known, on, country=terms.country, currency=terms.currency, cap=terms.cap,
+            reading=terms.reading,
+        )  # fmt: skip
+    if problems:
         raise InputRefused("call_refused", call=call, count=len(problems), problems=problems)
-    if known.holds(terms.opens_at.astimezone(ZoneInfo(terms.zone)).date()) is False:
-        raise Refused("not_in_force", scheme=known.id, on=terms.opens_at.date(), cites=_cites(known))
+    if known.holds(on) is False:
+        raise Refused("not_in_force", scheme=known.id, on=on, cites=_cites(known))
 
 
 def _cites(known: Any) -> str:

@@ -1,7 +1,6 @@
 """The decision of the panel on each application, and its announcement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,26 +15,13 @@ from grappe.actions.call_record import (
     trace,
 )
 from grappe.domain.actor import Actor
-from grappe.domain.errors import InputRefused, Problem, Refused
+from grappe.domain.errors import InputRefused, Refused, UnknownThing
 from grappe.domain.roles import Capability
-from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.call_states import ApplicationState, CallState
-from grappe.store.call_standing import ranked_list, waiting_reviews
-from grappe.store.call_values import cap_cites
+from grappe.policy.panel import VERDICTS, Verdict, grant_problems, verdict_problems
+from grappe.store.call_standing import granted, ranked_list, waiting_reviews, without_opinion
+from grappe.store.call_values import examined_of, limits_of
 from grappe.store.models import Application, Call, Letter, PanelDecision
-
-VERDICTS = (ApplicationState.SELECTED, ApplicationState.RESERVE, ApplicationState.REJECTED)
-"""What a panel can decide on an application that was admitted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the panel decides on one application; the amount is for those selected."""
-
-    state: ApplicationState
-    reasons: str
-    amount: Decimal | None = None
-    language: str = "fr"
 
 
 def decide_call(
@@ -51,10 +37,11 @@ def decide_call(
     UnknownThing, Forbidden
         If there is no such call, or somebody may not decide on it.
     Refused
-        If opinions are still to be given, the call is not under review, or somebody else changed it.
+        If opinions are still to be given, an application has none, the call is not under review, or
+        somebody else changed it.
     InputRefused
-        With everything wrong: an application without verdict or without reasons, an amount above
-        what was asked, the cap or, together, the budget.
+        With everything wrong: an application without verdict or without reasons, somebody selected below
+        the lowest score, an amount above what was asked, the cap or, together, the budget.
     """
     with transaction.atomic():
         row = call_to_change(call, by, seen, Capability.DECIDE_CALL)
@@ -64,7 +51,11 @@ def decide_call(
         admitted = list(row.applications.select_for_update().filter(state=str(ApplicationState.ADMITTED)))
         if waiting := waiting_reviews(row):
             raise Refused("reviews_missing", call=row.id, count=len(waiting))
-        problems = verdict_problems(row, admitted, verdicts)
+        if silent := without_opinion(row):
+            names = ", ".join(one.cluster_name for one in silent)
+            raise Refused("no_opinion", call=row.id, applications=names)
+        examined = [examined_of(row, one) for one in admitted]
+        problems = verdict_problems(row.id, limits_of(row), examined, verdicts)
         if problems:
             raise InputRefused("decision_refused", call=row.id, count=len(problems), problems=problems)
         ranks = {one.candidate.application: one.rank for one in ranked_list(row, admitted)}
@@ -87,50 +78,6 @@ def decide_call(
         change_state(row, CallState.DECIDED)
         record("decide_call", row, by, at)
     return row
-
-
-def verdict_problems(
-    call: Call, admitted: list[Application], verdicts: Mapping[str, Verdict]
-) -> list[Problem]:
-    """Everything wrong with the verdicts of a panel."""
-    found: list[Problem] = []
-
-    def say(code: str, name: str, field: str, value: object = None, **params: object) -> None:
-        shown = None if value is None else str(value)
-        found.append(
-            Problem(code, name, field=field, value=shown, params={k: str(v) for k, v in params.items()})
-        )
-
-    names = {one.id: one.cluster_name for one in admitted}
-    for id in sorted(verdicts.keys() - names.keys()):
-        say("verdict_on_none", id, "verdict")
-    spent = Decimal()
-    for one in admitted:
-        verdict = verdicts.get(one.id)
-        if verdict is None or verdict.state not in VERDICTS:
-            say("verdict_missing", one.cluster_name, "verdict", accepted=", ".join(VERDICTS))
-            continue
-        if not verdict.reasons.strip():
-            say("reasons_missing", one.cluster_name, "reasons")
-        if verdict.language not in LANGUAGES:
-            say(
-                "call_language", one.cluster_name, "language", verdict.language, accepted=", ".join(LANGUAGES)
-            )
-        if verdict.state != ApplicationState.SELECTED:
-            continue
-        amount = verdict.amount
-        if amount is None or amount < 0:
-            say("amount_missing", one.cluster_name, "amount", amount)
-            continue
-        spent += amount
-        if call.cap is not None and amount > call.cap:
-            cites = ", ".join(cite.short for cite in cap_cites(call))
-            say("amount_over_cap", one.cluster_name, "amount", amount, cap=call.cap, cites=cites)
-        if one.amount is not None and amount > one.amount:
-            say("amount_over_asked", one.cluster_name, "amount", amount, asked=one.amount)
-    if call.budget is not None and spent > call.budget:
-        say("budget_exceeded", call.id, "amount", spent, budget=call.budget)
-    return found
 
 
 def announce_results(
@@ -166,41 +113,70 @@ def announce_results(
     return row
 
 
-def move_up(application: str, amount: Decimal, reasons: str, *, by: Actor, at: datetime) -> Application:
+def move_up(
+    application: str,
+    amount: Decimal | None,
+    reasons: str,
+    *,
+    letters: Mapping[str, str] | None = None,
+    language: str = "fr",
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> Application:
     """Select somebody of the reserve, after the announcement too, once money is free again.
+
+    Parameters
+    ----------
+    application : str
+    amount : Decimal or None
+        What is granted.
+    reasons : str
+    letters : mapping of language to text, optional
+        Kept once the results are announced; the earlier letter stays on record.
+    language : str
+        Of the reasons.
 
     Raises
     ------
-    Forbidden
-        If somebody may not decide on the call.
+    UnknownThing, Forbidden
+        If there is no such application, or somebody may not decide on the call.
     Refused
-        If the application is not of the reserve, no reason is given, or the budget would be exceeded.
+        If the call is not decided, the application is not of the reserve, no reason is given, the budget
+        would be exceeded, or somebody else changed the call.
+    InputRefused
+        If the amount or the score forbids it, as in `decide_call`.
     """
     if not reasons.strip():
         raise Refused("reason_missing", id=application)
+    found = Application.objects.filter(id=application).values_list("call_id", flat=True).first()
+    if found is None:
+        raise UnknownThing(kind="application", id=application)
     with transaction.atomic():
-        row = Application.objects.select_related("call").filter(id=application).first()
-        call = call_to_change(row.call_id if row else application, by, None, Capability.DECIDE_CALL)
-        assert row is not None
+        call = call_to_change(found, by, seen, Capability.DECIDE_CALL)
         check_state(call, CallState.DECIDED, CallState.ANNOUNCED)
+        row = call.applications.select_for_update().get(id=application)
         if row.state != ApplicationState.RESERVE:
             raise Refused("not_of_the_reserve", application=row.cluster_name, present=row.state)
-        spent = sum(
-            (
-                last.amount
-                for one in call.applications.filter(state=str(ApplicationState.SELECTED))
-                if (last := one.decisions.last()) and last.amount
-            ),
-            Decimal(),
-        )
-        if call.budget is not None and spent + amount > call.budget:
-            raise Refused("budget_exceeded_by", spent=spent + amount, budget=call.budget)
+        problems = grant_problems(examined_of(call, row), amount, limits_of(call))
+        if problems or amount is None:
+            raise InputRefused("decision_refused", call=call.id, count=len(problems), problems=problems)
+        spent = granted(call) + amount
+        if call.budget is not None and spent > call.budget:
+            raise Refused("budget_exceeded_by", spent=spent, budget=call.budget)
         change_application(row, ApplicationState.SELECTED)
         row.version += 1
         row.save()
         PanelDecision.objects.create(
-            application=row, verdict=row.state, amount=amount, reasons=reasons.strip(), by=str(by), at=at
-        )
+            application=row, verdict=row.state, amount=amount, reasons=reasons.strip(), language=language,
+            by=str(by), at=at,
+        )  # fmt: skip
+        if call.state == CallState.ANNOUNCED:
+            Letter.objects.bulk_create(
+                Letter(application=row, language=spoken, text=text, at=at)
+                for spoken, text in (letters or {}).items()
+            )
+        trace("move_up", row.id, by, at, version=row.version)
         record("move_up", call, by, at, application=row.id)
     return row
 

@@ -162,8 +162,10 @@ def store_rows(facts: Facts, entities: Iterable[str]) -> None:
     search.add((one, str(kind), *searchable(facts, one)) for kind in SEARCHED for one in by_kind[kind])
 
 
-def store_disputes(facts: Facts, dataset: str, on: PartialDate) -> None:
-    """Write the disputes of a data set on its day."""
+def store_disputes(
+    facts: Facts, dataset: str, on: PartialDate, entities: Iterable[str] | None = None
+) -> None:
+    """Write the disputes of a data set on its day: of all entities that the facts speak of, or of some."""
     _store(
         DisputeRow,
         (
@@ -174,7 +176,7 @@ def store_disputes(facts: Facts, dataset: str, on: PartialDate) -> None:
                 severity=str(dispute.severity),
                 payload=orjson.dumps(dispute_plain(facts, dispute)).decode(),
             )
-            for one in sorted(facts.by_entity)
+            for one in sorted(facts.by_entity if entities is None else entities)
             for dispute in disputes_in(one, shown_values(facts, one, on))
         ),
     )

@@ -1,15 +1,17 @@
 """State something that was decided or declared here, in the same form as what data sets say."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.derive_rows import store_rows
+from grappe.actions.derive_rows import store_disputes, store_rows
 from grappe.census.facts import Facts, facts_of
 from grappe.domain.actor import Actor
+from grappe.domain.dates import PartialDate
 from grappe.domain.decision import Verdict
 from grappe.domain.entity import Kind
 from grappe.domain.field import FieldType, declaration
@@ -117,10 +119,19 @@ def _derive(touched: set[str]) -> None:
     models.ClusterRow.objects.filter(entity__in=touched).delete()
     models.LinkRow.objects.filter(entity__in=touched).delete()
     models.Listing.objects.filter(entity__in=touched).delete()
+    models.DisputeRow.objects.filter(entity__in=touched).delete()
     search.forget(sorted(touched))
     facts = _facts(touched)
     # Of what nothing is said any more, no row is left.
-    store_rows(facts, touched & facts.entities.keys())
+    standing = touched & facts.entities.keys()
+    store_rows(facts, standing)
+    # Pages ask of the day of the newest data set unless told otherwise.
+    newest = models.Dataset.objects.order_by("-as_of").values_list("as_of", flat=True).first()
+    by_dataset: dict[str, list[str]] = defaultdict(list)
+    for entity in standing:
+        by_dataset[facts.entities[entity].dataset].append(entity)
+    for dataset, entities in by_dataset.items():
+        store_disputes(facts, dataset, PartialDate(str(newest)), entities)
 
 
 def _facts(touched: set[str]) -> Facts:
@@ -131,7 +142,15 @@ def _facts(touched: set[str]) -> Facts:
     places = {place for s in near for place in s.places} | {
         f"pl-country-{str(s.value).lower()}" for s in near if s.field == "country"
     }
-    statements = [*own, *near, *_statements(places - around - touched)]
+    places |= {place for s in own for place in s.places}
+    statements = [*own, *near]
+    loaded = around | touched
+    # A place lies in another, and that one in a third: a dispute between the two is a small one.
+    while places := places - loaded:
+        said = _statements(places)
+        statements += said
+        loaded |= places
+        places = {str(s.value) for s in said if s.field == "within"}
     entities = models.Entity.objects.filter(id__in={s.entity for s in statements})
     ids = {s.source for s in statements}
     sources = {row.id: unpack_source(row.id, row.content) for row in models.Source.objects.filter(id__in=ids)}

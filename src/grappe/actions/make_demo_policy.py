@@ -189,7 +189,7 @@ class _Life:
         save_report(self.id, number, _values(contract, self.plan, number, growth), by=self.by, at=when)
         for indicator in ("collaborative_rd_projects", "startups_created"):
             attach_proof(
-                self.id, number, indicator, "preuve-fictive.pdf", PROOF, "application/pdf",
+                self.id, number, indicator, "preuve-fictive.pdf", PROOF,
                 by=self.by, at=when,
             )  # fmt: skip
         submit_report(self.id, number, by=self.by, at=when)

@@ -21,37 +21,21 @@ from grappe.policy.contract_states import IN_FORCE, ContractState
 from grappe.policy.contract_targets import target_terms
 from grappe.policy.contract_terms import PhaseTerms, phase_terms
 from grappe.policy.finding import Finding
-from grappe.policy.lateness import Side, lateness
-from grappe.policy.renewal import RenewalFindings, audit_profile, renewal_findings
+from grappe.policy.lateness import Side
+from grappe.policy.renewal import RenewalFindings, audit_profile
 from grappe.policy.renewal_states import RENEWAL_MOVES, RenewalState
-from grappe.policy.report_states import ReportState
+from grappe.store.contract_renewals import findings_now
 from grappe.store.contract_values import (
     clauses_of,
     indicators_of,
     latest_audit,
-    obligations_of,
     packed_cites,
     packed_clauses,
     packed_finding,
-    results_of,
     scheme_of,
     store_phase,
 )
 from grappe.store.models import Contract, RenewalProposal, Target
-
-
-def findings_now(contract: Contract, at: datetime) -> RenewalFindings:
-    """What the scheme says of the next phase of a contract on a day, and how the contract went so far."""
-    owed = [one for one in obligations_of(contract) if one.kind == "report"]
-    return renewal_findings(
-        scheme_of(contract),
-        reading=contract.reading,
-        phases_so_far=contract.phases.count(),
-        next_start=contract.end,
-        audit=latest_audit(contract),
-        against=[one for one in results_of(contract) if _over(contract, one.period)],
-        reports=[lateness(one, at.date()) for one in owed],
-    )
 
 
 def propose_renewal(
@@ -82,7 +66,7 @@ def propose_renewal(
     with transaction.atomic():
         row = contract_to_change(contract, by, Side.STATE, seen)
         check_state(row, IN_FORCE)
-        found = findings_now(row, at)
+        found = findings_now(row, at.date())
         agreed = _agreed(row, clauses)
         if found.phase is None or found.allowed:
             _terms(row, amount, agreed)
@@ -145,7 +129,7 @@ def decide_renewal(
 
 
 def _grant(contract: Contract, proposal: RenewalProposal, by: Actor, at: datetime) -> None:
-    found = findings_now(contract, at)
+    found = findings_now(contract, at.date())
     _check_allowed(found)
     agreed = clauses_of(proposal.clauses)
     terms = _terms(contract, proposal.amount, agreed)
@@ -229,9 +213,3 @@ def _packed_targets(clauses: Clauses) -> dict[str, dict[str, str]]:
         id: {str(period): str(value) for period, value in values.items()}
         for id, values in clauses.targets.items()
     }
-
-
-def _over(contract: Contract, period: int) -> bool:
-    """Whether a period has been reported on; targets of later ones say nothing yet."""
-    done = (str(ReportState.VERIFIED), str(ReportState.CLOSED))
-    return bool(contract.reports.filter(number=period, state__in=done).exists())

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import call_to_change, change_state, check_state, record
+from grappe.actions.call_record import call_to_change, change_state, check_state, record, scopes_of
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
+from grappe.domain.roles import Capability, may
 from grappe.policy.call_states import CallState
 from grappe.store.call_values import local, packed_terms, scheme_of
+from grappe.store.grants import grants_of
 from grappe.store.models import Call, CallReviewer, User
 
 
@@ -81,7 +83,8 @@ def appoint_reviewer(call: str, account: int, *, by: Actor, at: datetime) -> Cal
     UnknownThing, Forbidden
         If there is no such call or account, or somebody may not run the call.
     Refused
-        If reviews are over, or the account was appointed already.
+        If reviews are over, the account was appointed already, holds no role of reviewer for the call, or
+        runs it.
     """
     with transaction.atomic():
         row = call_to_change(call, by)
@@ -90,6 +93,11 @@ def appoint_reviewer(call: str, account: int, *, by: Actor, at: datetime) -> Cal
             raise UnknownThing(kind="account", id=account)
         if row.reviewers.filter(account_id=account).exists():
             raise Refused("reviewer_twice", call=row.id)
+        grants, here = grants_of(account), scopes_of(row.id, row.country)
+        if not may(grants, Capability.REVIEW, *here):
+            raise Refused("reviewer_without_role", call=row.id)
+        if may(grants, Capability.RUN_CALL, *here):
+            raise Refused("reviewer_runs_call", call=row.id)
         made = CallReviewer.objects.create(
             call=row, account_id=account, appointed_by=str(by), appointed_at=at
         )

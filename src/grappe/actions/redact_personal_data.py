@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from grappe.actions.load_dataset import load_dataset
 from grappe.census.census import find_dataset
-from grappe.census.redaction import Erasure, rewrite, touches
+from grappe.census.redaction import Erasure, mentions_person, rewrite, touches
 from grappe.domain.actor import Actor
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice, GrappeError, Refused, UnknownThing
@@ -66,6 +66,7 @@ def redact_personal_data(entity: str, field: str, *, reason: str, by: Actor, at:
     try:
         with transaction.atomic():
             _trace(touched, reason, by, at)
+            _blank_readings(erasure)
             # What was said is erased from the rows themselves, withdrawn ones included.
             models.Statement.objects.filter(id__in=[s.id for s in touched]).delete()
             for path, text in files.items():
@@ -132,6 +133,29 @@ def _trace(touched: list[Statement], reason: str, by: Actor, at: datetime) -> No
         subject=", ".join(sorted({s.entity for s in touched}))[:200],
         detail={"statements": len(touched), "reason": reason},
     )
+
+
+def _blank_readings(erasure: Erasure) -> None:
+    """Erase the person from documents that people go through: their lines, proposals, and the file itself."""
+    for row in models.DocumentReading.objects.exclude(lines=[]):
+        lines = [line for line in row.lines if mentions_person(erasure, line[0])]
+        proposals = [one.pk for one in row.proposals.all() if _proposes(erasure, one)]
+        if not lines and not proposals:
+            continue
+        for line in lines:
+            line[0] = ""
+        row.leftovers = [one for one in row.leftovers if not mentions_person(erasure, one["text"])]
+        row.content = None
+        row.version += 1
+        row.save()
+        row.proposals.filter(pk__in=proposals).delete()
+
+
+def _proposes(erasure: Erasure, one: models.ReadProposal) -> bool:
+    content = one.content
+    values = [content["value"], content.get("name"), (one.read or {}).get("value")]
+    said = any(touches(erasure, content["entity"], content["field"], value, None) for value in values)
+    return said or mentions_person(erasure, content.get("printed"))
 
 
 def _statements(entity: str) -> list[Statement]:

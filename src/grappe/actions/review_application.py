@@ -1,4 +1,4 @@
-"""Admit applications to review, declare a conflict of interest, give an opinion."""
+"""Give an opinion on an application, declare a conflict of interest, excuse a reviewer."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,75 +6,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from grappe.actions.call_record import (
-    call_to_change,
-    change_application,
-    change_state,
-    check_state,
-    record,
-    reviewer_of,
-    trace,
-)
+from grappe.actions.call_record import call_to_change, check_state, record, reviewer_of, trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, Refused, UnknownThing
+from grappe.domain.roles import Capability, Scope, ScopeKind, may
 from grappe.domain.transitions import check_follows
 from grappe.policy.call_states import REVIEW_MOVES, ApplicationState, CallState, ReviewState
 from grappe.policy.scoring import Opinion, opinion_problems
-from grappe.store.call_values import answers_of, eligibility_of, grid_of, packed_finding
-from grappe.store.models import Application, Call, Review
-
-
-def admit_applications(
-    call: str,
-    verdicts: Mapping[str, bool] | None = None,
-    *,
-    by: Actor,
-    at: datetime,
-    seen: int | None = None,
-) -> Call:
-    """Say which submitted applications are eligible, and hand those to the reviewers.
-
-    Without a word of the officer an application is admitted unless a condition is surely not met; what
-    cannot be told excludes nobody. The findings are kept as they are on this day.
-
-    Parameters
-    ----------
-    call : str
-    verdicts : mapping of application to bool, optional
-        What the officer decides against the findings, either way.
-
-    Raises
-    ------
-    UnknownThing, Forbidden
-        If there is no such call or application, or somebody may not run the call.
-    Refused
-        If the call is not closed, or somebody else changed it.
-    """
-    decided = dict(verdicts or {})
-    with transaction.atomic():
-        row = call_to_change(call, by, seen)
-        check_state(row, CallState.CLOSED)
-        waiting = list(row.applications.select_for_update().filter(state=str(ApplicationState.SUBMITTED)))
-        for id in decided.keys() - {one.id for one in waiting}:
-            raise UnknownThing(kind="application", id=id)
-        for one in waiting:
-            answer = eligibility_of(row, answers_of(one), one.cluster)
-            admitted = decided.get(one.id, answer.met is not False)
-            one.findings = [packed_finding(finding) for finding in answer.findings]
-            change_application(one, ApplicationState.ADMITTED if admitted else ApplicationState.INELIGIBLE)
-            one.version += 1
-            one.save()
-            trace(
-                "admit_application" if admitted else "exclude_application",
-                one.id,
-                by,
-                at,
-                version=one.version,
-                against_findings=one.id in decided and decided[one.id] != (answer.met is not False),
-            )
-        change_state(row, CallState.UNDER_REVIEW)
-        record("admit_applications", row, by, at)
-    return row
+from grappe.store.call_values import grid_of
+from grappe.store.grants import held_by
+from grappe.store.models import Application, CallReviewer, Review
 
 
 def declare_conflict(application: str, why: str, *, by: Actor, at: datetime) -> Review:
@@ -119,15 +60,16 @@ def give_review(
     UnknownThing, Forbidden
         If there is no such application, or somebody does not review the call.
     Refused
-        If reviews are over, the opinion was given already, or a conflict of interest was declared.
+        If reviews are over, the opinion was given already, a conflict of interest was declared, or
+        somebody speaks for the applicant themselves.
     InputRefused
         With every criterion whose points are missing or out of range.
     """
     with transaction.atomic():
         review = _review(application, by, at)
         row = review.application
-        if row.state != ApplicationState.ADMITTED:
-            raise Refused("not_under_review", application=row.cluster_name, present=row.state)
+        if may(held_by(by), Capability.APPLY, Scope(ScopeKind.CLUSTER, row.cluster or "")):
+            raise Refused("own_application", application=row.cluster_name)
         problems = opinion_problems(
             grid_of(row.call), Opinion(str(review.reviewer_id), points), row.cluster_name
         )
@@ -152,12 +94,50 @@ def give_review(
     return review
 
 
+def excuse_reviewer(
+    call: str, account: int, why: str, *, by: Actor, at: datetime, seen: int | None = None
+) -> CallReviewer:
+    """Wait no longer for the opinions that a reviewer still owes; those given stay and count.
+
+    Raises
+    ------
+    UnknownThing, Forbidden
+        If there is no such call or reviewer, or somebody may not run the call.
+    Refused
+        If no reason is given, the call is not under review, nothing is owed, or somebody else changed it.
+    """
+    if not why.strip():
+        raise Refused("reason_missing", id=call)
+    with transaction.atomic():
+        row = call_to_change(call, by, seen)
+        check_state(row, CallState.UNDER_REVIEW)
+        reviewer = row.reviewers.filter(account_id=account).first()
+        if reviewer is None:
+            raise UnknownThing(kind="account", id=account)
+        excused = 0
+        for application in row.applications.filter(state=str(ApplicationState.ADMITTED)):
+            review, _ = Review.objects.select_for_update().get_or_create(
+                application=application, reviewer=reviewer, defaults={"at": at}
+            )
+            if review.state != ReviewState.OPEN:
+                continue
+            review.state, review.conflict, review.at = str(ReviewState.EXCUSED), why.strip(), at
+            review.save()
+            excused += 1
+        if not excused:
+            raise Refused("nothing_owed", call=row.id)
+        record("excuse_reviewer", row, by, at, account=account, opinions=excused)
+    return reviewer
+
+
 def _review(application: str, by: Actor, at: datetime) -> Review:
     row = Application.objects.select_related("call").filter(id=application).first()
     if row is None:
         raise UnknownThing(kind="application", id=application)
     reviewer = reviewer_of(row.call, by)
-    check_state(row.call, CallState.CLOSED, CallState.UNDER_REVIEW)
+    check_state(row.call, CallState.UNDER_REVIEW)
+    if row.state != ApplicationState.ADMITTED:
+        raise Refused("not_under_review", application=row.cluster_name, present=row.state)
     made, _ = Review.objects.select_for_update().get_or_create(
         application=row, reviewer=reviewer, defaults={"at": at}
     )

@@ -10,30 +10,22 @@ from grappe.actions.call_record import (
     change_application,
     check_may_apply,
     check_state,
+    check_unchanged,
     record_application,
     trace,
 )
 from grappe.domain.actor import Actor
+from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice, InputRefused, Refused, UnknownThing
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.application_form import Answers, answer_problems
 from grappe.policy.call_states import ApplicationState, CallState
-from grappe.store.call_values import amount_of, answers_of, cap_cites, form_of, local
+from grappe.store.call_values import amount_of, answers_of, cap_cites, cap_of, form_of, local
 from grappe.store.models import Application, ApplicationVersion, Attachment, Call, ClusterRow, Entity
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes of the largest document that is taken."""
 MOST_DOCUMENTS = 40
-MEDIA_TYPES = {
-    "application/pdf": b"%PDF-",
-    "image/png": b"\x89PNG\r\n\x1a\n",
-    "image/jpeg": b"\xff\xd8\xff",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"PK\x03\x04",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK\x03\x04",
-    "application/vnd.oasis.opendocument.text": b"PK\x03\x04",
-}
-"""Kinds of documents that are taken, with the bytes that each begins with."""
+"""Documents of one application, those replaced included."""
 
 
 def start_application(
@@ -94,12 +86,13 @@ def save_application(
         With every answer that cannot be taken.
     """
     with transaction.atomic():
-        row = application_to_change(application, by, seen)
+        row = application_to_change(application, by)
         check_writable(row, at)
+        check_unchanged(row.id, row.version, seen, row.started_at)
         merged = {**answers_of(row), **{id: text.strip() for id, text in answers.items()}}
         merged = {id: text for id, text in merged.items() if text}
         problems = answer_problems(
-            form_of(row.call), merged, row.cluster_name, cap=row.call.cap, cap_cites=cap_cites(row.call)
+            form_of(row.call), merged, row.cluster_name, cap=cap_of(row.call), cap_cites=cap_cites(row.call)
         )
         if problems:
             raise InputRefused(
@@ -119,7 +112,6 @@ def attach_document(
     document: str,
     name: str,
     content: bytes,
-    media_type: str,
     *,
     by: Actor,
     at: datetime,
@@ -142,14 +134,14 @@ def attach_document(
         papers = [one.id for one in form_of(row.call).papers]
         if document not in papers:
             raise BadChoice(name="document", value=document, accepted=", ".join(papers))
-        _check_file(name, content, media_type)
+        media_type = media_type_of(name, content)
         if row.attachments.count() >= MOST_DOCUMENTS:
             raise Refused("too_many_documents", most=MOST_DOCUMENTS)
         row.attachments.filter(document=document, replaced_at__isnull=True).update(replaced_at=at)
         made = Attachment.objects.create(
             application=row,
             document=document,
-            name=_plain_name(name),
+            name=plain_name(name),
             media_type=media_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
@@ -198,32 +190,19 @@ def check_open(call: Call, at: datetime) -> None:
 def check_writable(application: Application, at: datetime) -> None:
     """Refuse to change an application that is no draft any more.
 
+    The call is looked at first: once it is closed, the state of an application says what was decided on
+    it, which its cluster is not told yet.
+
     Raises
     ------
     Refused
-        With its state, or the deadline.
+        With the deadline, or its state.
     """
+    check_open(application.call, at)
     if application.state != ApplicationState.DRAFT:
         raise Refused(
             "application_not_draft", application=application.cluster_name, present=application.state
         )
-    check_open(application.call, at)
-
-
-def _check_file(name: str, content: bytes, media_type: str) -> None:
-    if not content:
-        raise Refused("document_empty", name=name)
-    if len(content) > LARGEST:
-        raise Refused("document_too_large", name=name, most=LARGEST // 1024 // 1024)
-    start = MEDIA_TYPES.get(media_type)
-    if start is None or not content.startswith(start):
-        raise Refused("document_of_no_kind", name=name, accepted="PDF, PNG, JPEG, DOCX, XLSX, ODT")
-
-
-def _plain_name(name: str) -> str:
-    """The name without folders and control characters: it is shown, and offered as a file name."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(one for one in last if one.isprintable()).strip()[:200] or "document"
 
 
 def _name_of(cluster: str) -> str:

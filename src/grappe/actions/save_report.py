@@ -14,8 +14,8 @@ from grappe.actions.contract_record import (
     record_report,
     report_of,
 )
-from grappe.actions.save_application import LARGEST, MEDIA_TYPES
 from grappe.domain.actor import Actor
+from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.errors import InputRefused, Problem, Refused
 from grappe.domain.roles import Capability
 from grappe.policy.contract_states import REPORTING
@@ -89,7 +89,6 @@ def attach_proof(
     indicator: str,
     name: str,
     content: bytes,
-    media_type: str,
     *,
     by: Actor,
     at: datetime,
@@ -106,13 +105,13 @@ def attach_proof(
     """
     with transaction.atomic():
         _, report = _writable(contract, number, by, at, None)
-        check_document(name, content, media_type)
+        media_type = media_type_of(name, content)
         if report.proofs.count() >= MOST_PROOFS:
             raise Refused("too_many_documents", most=MOST_PROOFS)
         proof = ReportProof.objects.create(
             report=report,
             indicator=indicator,
-            name=name.replace("\\", "/").rsplit("/", 1)[-1][:200],
+            name=plain_name(name),
             media_type=media_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
@@ -124,23 +123,6 @@ def attach_proof(
             change_report(report, ReportState.DRAFT)
         record_report("attach_proof", report, by, at, sha256=proof.sha256)
     return proof
-
-
-def check_document(name: str, content: bytes, media_type: str) -> None:
-    """Refuse a document that is empty, too large, or not what it says it is.
-
-    Raises
-    ------
-    Refused
-        With what is accepted.
-    """
-    if not content:
-        raise Refused("document_empty", name=name)
-    if len(content) > LARGEST:
-        raise Refused("document_too_large", name=name, most=LARGEST // 1024 // 1024)
-    head = MEDIA_TYPES.get(media_type)
-    if head is None or not content.startswith(head):
-        raise Refused("document_of_no_kind", name=name, accepted=", ".join(MEDIA_TYPES))
 
 
 def submit_report(

@@ -8,12 +8,13 @@ from grappe.actions.call_record import (
     application_to_change,
     change_application,
     check_state,
+    check_unchanged,
     record_application,
 )
 from grappe.actions.save_application import check_open, check_writable
 from grappe.domain.actor import Actor
-from grappe.domain.errors import InputRefused
-from grappe.policy.call_states import ApplicationState, CallState
+from grappe.domain.errors import InputRefused, Refused
+from grappe.policy.call_states import WITHDRAWABLE_ONCE_TOLD, ApplicationState, CallState
 from grappe.store.call_standing import submission_problems
 from grappe.store.call_values import answers_of, eligibility_of, packed_finding
 from grappe.store.models import Application
@@ -35,8 +36,9 @@ def submit_application(application: str, *, by: Actor, at: datetime, seen: int |
         With every answer and document that is missing or cannot be taken.
     """
     with transaction.atomic():
-        row = application_to_change(application, by, seen)
+        row = application_to_change(application, by)
         check_writable(row, at)
+        check_unchanged(row.id, row.version, seen, row.started_at)
         problems = submission_problems(row)
         if problems:
             raise InputRefused(
@@ -52,14 +54,14 @@ def submit_application(application: str, *, by: Actor, at: datetime, seen: int |
 
 
 def withdraw_application(application: str, *, by: Actor, at: datetime) -> Application:
-    """Withdraw an application, also after it was selected.
+    """Withdraw an application; once results are announced, one that was selected or is in reserve.
 
     Raises
     ------
     UnknownThing, Forbidden
         If there is no such application, or somebody does not speak for its cluster.
     Refused
-        If it was rejected or withdrawn already, or the call is over.
+        If it was withdrawn already, the call was called off, or it was told that nothing is left to withdraw.
     """
     with transaction.atomic():
         row = application_to_change(application, by)
@@ -73,6 +75,15 @@ def withdraw_application(application: str, *, by: Actor, at: datetime) -> Applic
                 CallState.UNDER_REVIEW,
                 CallState.DECIDED,
                 CallState.ANNOUNCED,
+            )
+        told = row.call.state == CallState.ANNOUNCED
+        if told and row.state not in WITHDRAWABLE_ONCE_TOLD:
+            raise Refused(
+                "application_cannot",
+                application=row.cluster_name,
+                present=row.state,
+                wanted=ApplicationState.WITHDRAWN,
+                accepted="",
             )
         change_application(row, ApplicationState.WITHDRAWN)
         record_application("withdraw_application", row, by, at)

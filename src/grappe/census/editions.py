@@ -32,6 +32,7 @@ class Passage:
 class Edition:
     """A day at which the census is looked at; `held` tells whether a whole list of that day is held.
 
+    `phrase` is its name within a sentence.
     An edition that is not held is known through the `passages` of another source alone.
     """
 
@@ -39,6 +40,7 @@ class Edition:
     day: PartialDate
     held: bool
     title: Mapping[str, str] | None = None
+    phrase: Mapping[str, str] | None = None
     note: Mapping[str, str] | None = None
     source: str | None = None
     passages: tuple[Passage, ...] = ()
@@ -93,6 +95,7 @@ def edition(name: str, newest: PartialDate) -> Edition:
         day=partial_date(str(row["day"])) if "day" in row else newest,
         held=row["held"],
         title=row["title"],
+        phrase=row["phrase"],
         note=row["note"],
         source=row.get("source"),
         passages=tuple(

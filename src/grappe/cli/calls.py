@@ -1,12 +1,16 @@
 """Commands on calls for proposals: list them, show one, its results, its applications."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import click
 
 from grappe.cli.changing import operator
 from grappe.cli.ready import set_up
 from grappe.cli.show import as_json, as_table
+from grappe.cli.writing import check_suffix, check_writable, replacing
 
-CALLS = ("id", "country", "scheme", "state", "opens_at", "closes_at", "budget", "currency")
+CALLS = ("id", "country", "scheme", "standing", "opens_at", "closes_at", "budget", "currency")
 RESULTS = ("cluster", "name", "verdict", "amount", "currency")
 APPLICATIONS = ("rank", "id", "name", "state", "amount", "score", "spread", "fits", "granted")
 """Columns of the tables on a terminal."""
@@ -25,7 +29,7 @@ def list_(drafts: bool, json_: bool) -> None:
     set_up()
     from grappe.queries.calls import list_calls
 
-    rows = list_calls(drafts=drafts)
+    rows = list_calls(operator() if drafts else None, at=datetime.now(UTC))
     as_json(rows) if json_ else as_table(rows, CALLS, f"{len(rows)} in all")
 
 
@@ -38,7 +42,7 @@ def show(language: str, /, id: str, json_: bool) -> None:
     set_up()
     from grappe.queries.calls import call_page
 
-    page = call_page(id, operator())
+    page = call_page(id, operator(), datetime.now(UTC))
     if json_:
         as_json(page)
         return
@@ -70,10 +74,22 @@ def results(id: str, json_: bool) -> None:
 @call.command()
 @click.argument("id")
 @click.option("--json", "json_", is_flag=True, help="JSON instead of a table.")
-def applications(id: str, json_: bool) -> None:
+@click.option(
+    "--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="Also a spreadsheet, with every opinion."
+)
+@click.pass_obj
+def applications(language: str, /, id: str, json_: bool, xlsx: Path | None) -> None:
     """Show the applications to the call ID as its officer sees them: scores, ranks, the budget."""
+    if xlsx is not None:
+        check_suffix(xlsx, (".xlsx",), "--xlsx")
+        check_writable(xlsx)
     set_up()
     from grappe.queries.calls import desk
 
+    if xlsx is not None:
+        from grappe.queries.call_tables import applications_workbook
+
+        with replacing(xlsx) as part:
+            part.write_bytes(applications_workbook(id, operator(), language, datetime.now(UTC)))
     rows = desk(id, operator())["applications"]
     as_json(rows) if json_ else as_table(rows, APPLICATIONS, f"{len(rows)} in all")

@@ -1,4 +1,4 @@
-"""The command that writes chapters: of one country, or of all in every language."""
+"""The command that writes chapters: of one country, the whole study, or everything in every language."""
 
 from pathlib import Path
 
@@ -8,20 +8,23 @@ from grappe.cli.ready import ready
 from grappe.cli.writing import check_suffix, check_writable, replacing
 from grappe.domain.errors import BadChoice, Refused
 from grappe.domain.vocabulary import LANGUAGES
-from grappe.present.report.writing import SUFFIXES, chapter_bytes
 
 HERE = "http://127.0.0.1:8000"
 """The site that `grappe serve` opens: where links lead unless told otherwise."""
 
 
 @click.command()
-@click.option("--country", metavar="CODE", help="Country of the chapter: MA, DZ, TN, MR or LY.")
+@click.option(
+    "--country",
+    metavar="CODE",
+    help="Country of the chapter: MA, DZ, TN, MR or LY; ALL for the whole study in one file.",
+)
 @click.option(
     "--edition",
     metavar="EDITION",
     default="today",
     show_default=True,
-    help="Year of an edition, `today`, or a date.",
+    help="An edition: 2014, 2019 or `today`; or a date.",
 )
 @click.option(
     "--lang",
@@ -40,7 +43,7 @@ HERE = "http://127.0.0.1:8000"
     "--all",
     "all_",
     is_flag=True,
-    help="Write every country in every language and form into the folder --out.",
+    help="Write every country and the whole study, in every language and form, into the folder --out.",
 )
 @click.option(
     "--base-url", default=HERE, show_default=True, metavar="URL", help="Site that the links lead to."
@@ -59,13 +62,15 @@ def report(
         _write_all(edition, out, base_url, known, (chosen,) if spoken else LANGUAGES)
         return
     if not country:
-        raise BadChoice(name="--country", value="", accepted="MA, DZ, TN, MR, LY, --all")
+        raise BadChoice(name="--country", value="", accepted="MA, DZ, TN, MR, LY, ALL, --all")
+    from grappe.present.report.writing import SUFFIXES, chapter_bytes
+
     suffix = check_suffix(out, SUFFIXES)
     check_writable(out)
     ready()
-    from grappe.queries.chapters import chapter
+    from grappe.queries.chapters import report_of
 
-    content = chapter(country, edition, known)
+    content = report_of(country, edition, known)
     _write(out, chapter_bytes(content, chosen, base_url, suffix))
 
 
@@ -75,18 +80,23 @@ def _write_all(
     if folder.exists() and not folder.is_dir():
         raise Refused("not_writable", path=folder)
     ready()
-    from grappe.queries.chapters import chapter, covered
+    from grappe.present.report.content import Chapter, Study
+    from grappe.present.report.writing import SUFFIXES, chapter_bytes
+    from grappe.queries.chapters import chapter, covered, study
 
-    contents = [chapter(code, edition, known) for code in covered()]
+    contents: dict[str, Chapter | Study] = {
+        f"chapter-{code.lower()}": chapter(code, edition, known) for code in covered()
+    }
+    contents["study"] = study(edition, known)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused("not_writable", path=folder) from error
-    for content in contents:
+    for name, content in contents.items():
         for language in languages:
             for suffix in SUFFIXES:
-                name = f"chapter-{content.country.lower()}-{edition}-{language}{suffix}"
-                _write(folder / name, chapter_bytes(content, language, base_url, suffix))
+                path = folder / f"{name}-{edition}-{language}{suffix}"
+                _write(path, chapter_bytes(content, language, base_url, suffix))
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -1,12 +1,15 @@
 """The form of an application: questions, texts and documents that follow from the terms of a scheme."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from grappe.domain.errors import Problem
+from grappe.domain.vocabulary import vocabulary
 from grappe.policy.cite import Cite
 from grappe.policy.profile import Fact, FactValue, Profile
 from grappe.policy.scheme import Condition, ConditionKind, Scheme, Text
@@ -72,6 +75,21 @@ class Question:
     unit: str | None = None
     options: tuple[str, ...] = ()
     cites: tuple[Cite, ...] = ()
+
+
+LISTED = ("sector", "legal_form")
+"""Facts whose codes are those of a controlled list: any of them may be true of an applicant."""
+
+
+def choices(question: Question) -> tuple[str, ...]:
+    """Codes to choose from: those of the controlled list of the fact, else those that the scheme names.
+
+    Examples
+    --------
+    >>> choices(Question("sector", QuestionType.CODE, options=("1",)))
+    ('1', '2', '3', '4', '5', '6', '7')
+    """
+    return tuple(vocabulary(question.id)) if question.id in LISTED else question.options
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +198,8 @@ def answer_problems(
     -------
     list of Problem
         Of code ``answer_not_asked``, ``answer_missing``, ``answer_not_flag``, ``answer_not_number``,
-        ``answer_negative``, ``answer_not_listed``, ``answer_too_long`` or ``amount_over_cap``.
+        ``answer_negative``, ``answer_not_listed``, ``answer_too_long``, ``amount_zero`` or
+        ``amount_over_cap``.
 
     Examples
     --------
@@ -225,6 +244,8 @@ def _answer_problems(
         return wrong("answer_not_number")
     if value < 0:
         return wrong("answer_negative")
+    if question.type is QuestionType.AMOUNT and value == 0:
+        return wrong("amount_zero")
     if question.type is QuestionType.AMOUNT and cap is not None and value > cap:
         return wrong("amount_over_cap", cap=str(cap), cites=", ".join(one.short for one in cap_cites))
     return []
@@ -234,22 +255,32 @@ FLAGS: Mapping[str, bool] = {"yes": True, "no": False}
 """Answers to a question of yes or no."""
 
 
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,3})?")
+_TWO_WAYS = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
+
+
 def number_of(text: str) -> Decimal | None:
-    """A finite number from text; spaces between groups of digits, and a comma for the point, are read.
+    """A number from text, or nothing where it cannot be read without a doubt.
+
+    Spaces between groups of digits, a comma for the point and the digits of Arabic are read. At most
+    fifteen digits before the point and three after can be kept. ``1,500`` is refused: it is a thousand
+    and a half to some, one and a half to others.
 
     Examples
     --------
-    >>> number_of("1 500 000,50"), number_of("many") is None, number_of("NaN") is None
-    (Decimal('1500000.50'), True, True)
+    >>> number_of("1 500 000,50"), number_of("٥٠٠٫٥")
+    (Decimal('1500000.50'), Decimal('500.5'))
+    >>> [number_of(one) for one in ("many", "NaN", "1e30", "1,500", "1.2345")]
+    [None, None, None, None, None]
     """
     plain = "".join(text.split()).replace("\u202f", "").replace("\u00a0", "")
+    plain = "".join(str(unicodedata.decimal(one, one)) for one in plain)
+    plain = plain.replace("\u066b", ".").replace("\u066c", "")
+    if _TWO_WAYS.fullmatch(plain):
+        return None
     if "," in plain and "." not in plain:
         plain = plain.replace(",", ".")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
 
 
 def declared(form: Form, answers: Answers, known: Profile | None = None) -> Profile:

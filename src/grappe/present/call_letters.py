@@ -10,9 +10,14 @@ from grappe.present.words import day, number
 SUBJECT = N_("Subject: call for proposals “{title}”, decision on the application of {cluster}")
 OPENING = N_("Dear Sir or Madam,")
 EXAMINED = N_(
-    "The application that {cluster} submitted on {submitted} was examined with the {count} applications "
-    "received for this call."
+    "The application that {cluster} submitted on {submitted} was examined. "
+    "Applications received for this call: {count}."
 )
+RECEIVED = N_(
+    "The application that {cluster} submitted on {submitted} was received. "
+    "Applications received for this call: {count}."
+)
+"""Instead of `EXAMINED`, to those who were found not eligible."""
 VERDICTS = {
     "selected": N_("It has been selected. The support granted amounts to {amount}."),
     "reserve": N_(
@@ -79,7 +84,7 @@ def letter(decided: Decided, language: str) -> str:
         say(language, OPENING),
         say(
             language,
-            EXAMINED,
+            RECEIVED if decided.verdict == "ineligible" else EXAMINED,
             cluster=decided.cluster,
             submitted=day(decided.submitted, language),
             count=decided.count,

@@ -8,6 +8,8 @@ from grappe.present.words import instant
 CALL_STATES = {
     "draft": N_("in preparation"),
     "published": N_("open"),
+    "to_open": N_("not open yet"),
+    "over": N_("deadline passed"),
     "closed": N_("closed, not yet examined"),
     "under_review": N_("under examination"),
     "decided": N_("decided, not yet announced"),
@@ -32,6 +34,7 @@ REVIEW_STATES = {
     "open": N_("opinion awaited"),
     "conflict": N_("conflict of interest"),
     "given": N_("opinion given"),
+    "excused": N_("opinion no longer awaited"),
 }
 """A word per state of a review."""
 
@@ -49,6 +52,8 @@ CALL_VERBS = {
     "reopen_application": N_("application taken back"),
     "withdraw_application": N_("application withdrawn"),
     "admit_applications": N_("eligibility decided"),
+    "rule_on_eligibility": N_("eligibility put right"),
+    "excuse_reviewer": N_("reviewer excused"),
     "admit_application": N_("admitted to examination"),
     "exclude_application": N_("found not eligible"),
     "declare_conflict": N_("conflict of interest declared"),
@@ -65,16 +70,25 @@ CALL_PROBLEMS = {
     "call_language": N_("is not a language here. Accepted: {accepted}."),
     "call_zone": N_("is not a time zone. Write one such as Africa/Casablanca."),
     "call_closes_before": N_("is not after the opening, {opens}. Correct one of the two."),
+    "terms_zero": N_("is zero. Write an amount, or leave it empty."),
+    "scheme_for_others": N_("is a scheme that clusters do not apply to. Choose another."),
+    "call_country": N_("is not the country of the scheme, {expected}. Correct one of the two."),
+    "call_currency": N_("is not the currency of the scheme, {expected}. Correct it."),
+    "cap_beyond_scheme": N_("is above the ceiling of the scheme, {cap} ({cites}). Lower it."),
     "grid_empty": N_("has no criterion. Add one."),
     "criterion_twice": N_("is a criterion twice. Keep one."),
     "threshold_beyond": N_("is more than the most that can be had, {most}. Lower it."),
     "answer_not_asked": N_("is not asked for. Questions: {accepted}."),
     "answer_missing": N_("has no answer. Answer it before you submit."),
     "answer_not_flag": N_("is not an answer to a question of yes or no. Accepted: {accepted}."),
-    "answer_not_number": N_("is not a number. Write digits, with a point or a comma for decimals."),
+    "answer_not_number": N_(
+        "is not a number, or can be read in two ways. Write digits, with a point or a comma before at most "
+        "three decimals, and no comma between thousands."
+    ),
     "answer_negative": N_("is below zero. Write zero or more."),
     "answer_not_listed": N_("has an empty code. Accepted: {accepted}."),
     "answer_too_long": N_("is longer than {most} characters. Shorten it."),
+    "amount_zero": N_("is zero. Write what is asked for."),
     "amount_over_cap": N_("is above the ceiling of {cap} ({cites}). Lower it."),
     "document_missing": N_("is not there. Hand it in before you submit."),
     "score_missing": N_("has no points. Give some, zero included."),
@@ -83,7 +97,8 @@ CALL_PROBLEMS = {
     "verdict_on_none": N_("is not among the applications to decide on. Leave it out."),
     "verdict_missing": N_("has no verdict. Choose one of {accepted}."),
     "reasons_missing": N_("are missing. Every decision needs its reasons."),
-    "amount_missing": N_("is missing or below zero. Write what is granted."),
+    "amount_missing": N_("is missing or not above zero. Write what is granted."),
+    "below_threshold": N_("is the score, below the lowest that is selected, {threshold}. Do not select it."),
     "amount_over_asked": N_("is more than was asked for, {asked}. Lower it."),
     "budget_exceeded": N_("is granted in all, and the budget is {budget}. Lower some amounts."),
 }
@@ -105,6 +120,19 @@ CALL_ERRORS = {
     ),
     "reason_missing": N_("A reason is needed. Write why."),
     "reviewer_twice": N_("This person reviews the call {call} already."),
+    "reviewer_without_role": N_(
+        "This account does not hold the role of reviewer for {call}. Invite them to it first."
+    ),
+    "reviewer_runs_call": N_("This account runs the call {call}, and does not review it. Appoint another."),
+    "no_reviewer": N_("Nobody is appointed to review the call {call}. Appoint somebody first."),
+    "nothing_owed": N_("This reviewer owes no opinion on {call}."),
+    "against_findings": N_(
+        "This decision on {application} is not what its findings say. Give the reasons for it."
+    ),
+    "own_application": N_(
+        "You speak for {application}, and give no opinion on it. Declare the conflict of interest."
+    ),
+    "no_opinion": N_("Nobody has given an opinion on: {applications}. Appoint another reviewer to {call}."),
     "not_a_reviewer": N_("You are not appointed to review the call {call}. Ask the officer who runs it."),
     "applied_already": N_(
         "{cluster} has applied to {call} already. Take that application back or withdraw it."
@@ -118,9 +146,9 @@ CALL_ERRORS = {
     "application_refused": N_(
         "The application of {application} cannot be taken, {count} problem(s); nothing was saved."
     ),
-    "document_empty": N_("{name} is empty. Choose another file."),
-    "document_too_large": N_("{name} is larger than {most} MB. Make it smaller."),
-    "document_of_no_kind": N_("{name} is not what it says, or not of a kind that is taken: {accepted}."),
+    "paper_empty": N_("{name} is empty. Choose another file."),
+    "paper_too_large": N_("{name} is larger than {most} MB. Make it smaller."),
+    "paper_of_no_kind": N_("{name} is not what it says, or not of a kind that is taken: {accepted}."),
     "too_many_documents": N_("There are {most} documents already, which is all that are taken."),
     "review_cannot": N_("The opinion on {application} is: {present}. It cannot become: {wanted}."),
     "review_refused": N_(

@@ -42,6 +42,7 @@ CONTRACT_ERRORS = {
     ),
     "content_refused": N_("{id} is refused, {count} problem(s); nothing was changed."),
     "scale_refused": N_("The point scale in {file} is refused, {count} problem(s)."),
+    "not_selected": N_("{cluster} was not selected. A contract is drafted of an award that was announced."),
     "contract_exists": N_("The award {award} has a contract already. Open that one."),
     "contract_cannot": N_(
         "The state of {contract} is: {present}. It cannot become: {wanted}. Possible: {accepted}."
@@ -70,7 +71,6 @@ CONTRACT_ERRORS = {
         "Tranche {number} of {contract} is {due} {currency}, not {amount} ({cites}). Pay it in full."
     ),
     "payment_in_future": N_("{on} lies in the future. Record the payment once it is made."),
-    "reason_missing": N_("A reason is needed for {subject}. Write one."),
     "report_cannot": N_(
         "The state of the report on period {number} of {contract} is: {present}. It cannot become: {wanted}."
         " Possible: {accepted}."

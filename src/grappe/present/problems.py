@@ -11,6 +11,7 @@ from grappe.present.job_problems import JOB_ERRORS, job_params
 from grappe.present.measure_problems import MEASURE_ERRORS, TABLE_PROBLEMS
 from grappe.present.policy_words import POLICY_ERRORS, POLICY_PROBLEMS
 from grappe.present.proposals import PROPOSAL_ERRORS, PROPOSAL_PROBLEMS
+from grappe.present.readings import READING_ERRORS
 from grappe.present.registers import role_words
 from grappe.present.roles import ACCOUNT_ERRORS, account_params
 from grappe.present.schedules import (
@@ -109,6 +110,7 @@ ERRORS = {
     **MEASURE_ERRORS,
     **POLICY_ERRORS,
     **PROPOSAL_ERRORS,
+    **READING_ERRORS,
     **SCHEDULE_ERRORS,
     **JOB_ERRORS,
 }

@@ -27,8 +27,11 @@ REASONS = {
     "country_around": N_("Country of what stands around it."),
     "listed_cluster": N_("A cluster in a list under: {heading}."),
     "pole": N_("A pole in a list, with its specialities."),
+    "form": N_("A spatial form named in a sentence."),
+    "cluster_in_prose": N_("A cluster that a sentence introduces."),
     "potential": N_("A potential cluster in a list of crafts and places."),
     "pair": N_("Two partners named in one item."),
+    "relation": N_("Two names joined in a sentence by: {words}."),
     "attached": N_("A cluster attached to a pole."),
     "merged": N_("Clusters that have merged."),
     "template": N_("Cell of the template of the identity sheet."),
@@ -155,6 +158,9 @@ def reason_words(code: str, params: Mapping[str, str], language: str = DEFAULT) 
     gaps = dict(params)
     if "column" in gaps:
         gaps["column"] = column_words(gaps["column"], language)
+    if "heading" in gaps:
+        # A heading often ends with a colon, and the sentence with a full stop.
+        gaps["heading"] = gaps["heading"].rstrip(" :.\u00a0\u202f")
     return say(language, REASONS[code], **gaps)
 
 

@@ -77,9 +77,13 @@ class SchemeWords:
         """Whether an indicator can be compared across two versions."""
         return say(self.language, policy_words.COMPARISONS[found])
 
+    def basis(self, code: str) -> str:
+        """What the number of an amount is: a cap, a fixed sum, one set case by case."""
+        return say(self.language, policy_words.BASES[code])
+
     def amount(self, amount: Amount) -> str:
         """An amount with its currency, or that it is not given."""
-        basis = say(self.language, policy_words.BASES[amount.basis])
+        basis = self.basis(amount.basis)
         if amount.value is None:
             return f"{basis}, {say(self.language, N_('not given by the source'))}"
         return f"{basis} {number(float(amount.value), self.language)} {amount.currency}"

@@ -1,21 +1,38 @@
 """What may somebody see of an application: its cluster, a reviewer of the call, the officer?"""
 
+from datetime import datetime
+
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Forbidden, UnknownThing
 from grappe.domain.roles import ROLES, Capability, Scope, ScopeKind, check_may, may
 from grappe.policy.application_form import Answers, answer_problems
-from grappe.policy.call_states import ApplicationState, CallState, ReviewState
+from grappe.policy.call_states import (
+    EXAMINED_SINCE,
+    IN_THE_RUN,
+    WITHDRAWABLE_ONCE_TOLD,
+    ApplicationState,
+    CallState,
+    ReviewState,
+)
 from grappe.policy.cite import CiteKind
 from grappe.policy.profile import Profile
 from grappe.present.plain import Plain
 from grappe.present.policy_words import value_words
 from grappe.present.problems import reason_words
-from grappe.queries.calls import application_plain, call_page, decision_plain, find_call, trace_of
+from grappe.queries.calls import (
+    application_plain,
+    call_page,
+    decision_plain,
+    find_call,
+    ruling_plain,
+    trace_of,
+)
 from grappe.queries.navigation import named
 from grappe.store.call_standing import submission_problems
 from grappe.store.call_values import (
     answers_of,
     cap_cites,
+    cap_of,
     eligibility_of,
     form_of,
     packed_finding,
@@ -82,7 +99,9 @@ def find_application(application: str) -> Application:
     return row
 
 
-def my_application(application: str, by: Actor, language: str, known: Profile | None = None) -> Plain:
+def my_application(
+    application: str, by: Actor, language: str, known: Profile | None = None, at: datetime | None = None
+) -> Plain:
     """The desk of an applicant: the form with what was answered, what is missing, how eligibility looks now.
 
     Parameters
@@ -93,6 +112,8 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
         Of the problems.
     known : Profile, optional
         What the census knows of the cluster, shown beside the questions.
+    at : datetime, optional
+        Instant at which the call is said to be open or not.
 
     Raises
     ------
@@ -109,7 +130,8 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
     told = row.call.state in ANNOUNCED
     return application_plain(row) | {
         "state": _told_state(row),
-        "call": call_page(row.call_id, by),
+        "call": call_page(row.call_id, by, at),
+        "withdrawable": _withdrawable(row),
         "answers": answers,
         "known": {
             name: {
@@ -125,9 +147,22 @@ def my_application(application: str, by: Actor, language: str, known: Profile | 
         ],
         "eligibility": eligibility_plain(row.call, answers, row.cluster),
         "decision": decision_plain(row) if told else None,
-        "letters": {one.language: one.text for one in row.letters.all()} if told else {},
-        "trace": trace_of(row.id) if told else [],
+        "letters": letters_of(row) if told else {},
+        "trace": trace_of(row.id, row.call) if told else [],
     }
+
+
+def _withdrawable(row: Application) -> bool:
+    """Whether its cluster may withdraw an application, as far as it is told."""
+    state = ApplicationState(_told_state(row))
+    if row.call.state == CallState.CANCELLED or state is ApplicationState.WITHDRAWN:
+        return False
+    return row.call.state not in ANNOUNCED or state in WITHDRAWABLE_ONCE_TOLD
+
+
+def letters_of(row: Application) -> dict[str, str]:
+    """The letter to an applicant in each language: the last one; earlier ones stay on record."""
+    return {one.language: one.text for one in row.letters.order_by("at", "id")}
 
 
 def eligibility_plain(call: Call, answers: Answers, cluster: str | None) -> Plain:
@@ -153,7 +188,7 @@ def live_check(call: str, answers: Answers, language: str, cluster: str | None =
     row = find_call(call)
     form = form_of(row)
     given = {id: text for id, text in answers.items() if form.question(id) is not None and text.strip()}
-    problems = answer_problems(form, given, call, cap=row.cap, cap_cites=cap_cites(row))
+    problems = answer_problems(form, given, call, cap=cap_of(row), cap_cites=cap_cites(row))
     found = eligibility_of(row, given, cluster)
     return {
         "problems": [{"field": one.field, "words": reason_words(one, language)} for one in problems],
@@ -181,7 +216,8 @@ def review_desk(call: str, by: Actor) -> Plain:
     if reviewer is None:
         raise Forbidden("may_not_here", capability=Capability.REVIEW, scope=call)
     own = {one.application_id: one for one in reviewer.reviews.all()}
-    shown = row.applications.filter(state=str(ApplicationState.ADMITTED))
+    shown = row.applications.filter(state__in=[str(state) for state in IN_THE_RUN])
+    shown = shown if CallState(row.state) in EXAMINED_SINCE else shown.none()
     return call_page(call, by) | {
         "applications": [
             application_plain(one)
@@ -207,25 +243,27 @@ def application_to_review(application: str, by: Actor) -> Plain:
     UnknownThing
         If there is no such application.
     Forbidden
-        If somebody neither reviews the call nor runs it, or declared a conflict of interest.
+        If somebody neither reviews the call nor runs it, or declared a conflict of interest; if the
+        application is still being written, or for a reviewer was not admitted yet.
     """
     row = find_application(application)
     grants = held_by(by)
     here = (Scope(ScopeKind.CALL, row.call_id), Scope(ScopeKind.COUNTRY, row.call.country))
     runs = may(grants, Capability.RUN_CALL, *here)
     own = None
+    if runs and row.state == ApplicationState.DRAFT:
+        raise Forbidden("may_not_here", capability=Capability.REVIEW, scope=row.call_id)
     if not runs:
         check_may(grants, Capability.REVIEW, *here)
         reviewer = row.call.reviewers.filter(account_id=by.account).first()
-        if reviewer is None or row.state == ApplicationState.DRAFT:
+        if reviewer is None or row.state not in IN_THE_RUN:
             raise Forbidden("may_not_here", capability=Capability.REVIEW, scope=row.call_id)
         own = reviewer.reviews.filter(application=row).first()
         if own is not None and own.state == ReviewState.CONFLICT:
             raise Forbidden("conflict_declared", application=row.cluster_name)
     given = list(row.reviews.filter(state=str(ReviewState.GIVEN)).select_related("reviewer__account"))
-    all_given = (
-        len(given) >= row.call.reviewers.count() - row.reviews.filter(state=str(ReviewState.CONFLICT)).count()
-    )
+    silent = row.reviews.filter(state__in=[str(ReviewState.CONFLICT), str(ReviewState.EXCUSED)]).count()
+    all_given = len(given) >= row.call.reviewers.count() - silent
     score = score_of(row.call, row) if runs or (own in given and all_given) else None
     return application_plain(row) | {
         "call": call_page(row.call_id, by),
@@ -243,6 +281,15 @@ def application_to_review(application: str, by: Actor) -> Plain:
         "score": float(score.score) if score else None,
         "most": float(score.most) if score else None,
         "decision": decision_plain(row) if runs else None,
+        "ruling": ruling_plain(row) if runs else None,
+        "silent": [
+            {"reviewer": one.reviewer.account.display_name, "state": one.state, "why": one.conflict}
+            for one in row.reviews.exclude(state__in=[str(ReviewState.GIVEN), str(ReviewState.OPEN)])
+        ]
+        if runs
+        else [],
+        "letters": letters_of(row) if runs else {},
+        "trace": trace_of(row.id, row.call) if runs else [],
         "runs": runs,
     }
 

@@ -1,34 +1,49 @@
 """Which calls for proposals are there, what does one say, and what came of it?"""
 
+from datetime import datetime
+
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability, Scope, ScopeKind, check_may, may
-from grappe.policy.call_states import CALL_MOVES, PUBLIC, ApplicationState, CallState
+from grappe.policy.application_form import choices
+from grappe.policy.call_states import (
+    CALL_MOVES,
+    IN_THE_RUN,
+    PUBLIC,
+    ApplicationState,
+    CallState,
+    ReviewState,
+    standing,
+)
+from grappe.policy.panel import VERDICTS
 from grappe.present.plain import Plain
-from grappe.store.call_standing import ranked_list, waiting_reviews
+from grappe.store.call_standing import granted, ranked_list, waiting_reviews
 from grappe.store.call_values import form_of, local, scheme_of, score_of
 from grappe.store.grants import held_by
 from grappe.store.models import Application, AuditEvent, Call
 
-IN_THE_RUN = (
-    ApplicationState.ADMITTED,
-    ApplicationState.SELECTED,
-    ApplicationState.RESERVE,
-    ApplicationState.REJECTED,
-)
-"""States of applications that were examined."""
 
+def list_calls(by: Actor | None = None, *, at: datetime | None = None) -> list[Plain]:
+    """Calls, the latest deadline first; those in draft are for the officers who run them.
 
-def list_calls(*, drafts: bool = False) -> list[Plain]:
-    """Calls, the latest deadline first; those in draft are for officers alone."""
+    Parameters
+    ----------
+    by : Actor, optional
+        Whose drafts are listed too.
+    at : datetime, optional
+        Instant at which calls are said to be open or not.
+    """
     rows = Call.objects.order_by("-closes_at", "id")
-    if not drafts:
-        rows = rows.filter(state__in=[str(state) for state in PUBLIC]).exclude(terms={})
-    return [call_plain(row) for row in rows]
+    return [call_plain(row, at) for row in rows if _public(row) or (by is not None and may_run(row, by))]
 
 
-def call_plain(row: Call) -> Plain:
-    """The terms of a call, as everybody may read them."""
+def _public(row: Call) -> bool:
+    return CallState(row.state) in PUBLIC and bool(row.terms)
+
+
+def call_plain(row: Call, at: datetime | None = None) -> Plain:
+    """The terms of a call, as everybody may read them; `standing` is its state at an instant."""
+    state = CallState(row.state)
     return {
         "id": row.id,
         "scheme": row.scheme,
@@ -36,6 +51,7 @@ def call_plain(row: Call) -> Plain:
         "title": row.title,
         "description": row.description,
         "state": row.state,
+        "standing": standing(state, row.opens_at, row.closes_at, at) if at else row.state,
         "zone": row.zone,
         "opens_at": local(row, row.opens_at),
         "closes_at": local(row, row.closes_at),
@@ -63,7 +79,7 @@ def find_call(call: str) -> Call:
     return row
 
 
-def call_page(call: str, by: Actor | None = None) -> Plain:
+def call_page(call: str, by: Actor | None = None, at: datetime | None = None) -> Plain:
     """A call with the law it rests on, its form and, once announced, its results.
 
     Raises
@@ -73,10 +89,10 @@ def call_page(call: str, by: Actor | None = None) -> Plain:
     """
     row = find_call(call)
     runs = by is not None and may_run(row, by)
-    if (CallState(row.state) not in PUBLIC or not row.terms) and not runs:
+    if not _public(row) and not runs:
         raise UnknownThing(kind="call", id=call)
     form = form_of(row)
-    return call_plain(row) | {
+    return call_plain(row, at) | {
         "terms": row.terms or None,
         "law": dict(scheme_of(row).name),
         "questions": [
@@ -87,6 +103,7 @@ def call_page(call: str, by: Actor | None = None) -> Plain:
                 "needed": one.needed,
                 "unit": one.unit,
                 "options": list(one.options),
+                "choices": list(choices(one)),
                 "cites": [cite.short for cite in one.cites],
             }
             for one in form.questions
@@ -143,7 +160,7 @@ def may_run(call: Call, by: Actor) -> bool:
     return may(held_by(by), Capability.RUN_CALL, *_scopes(call))
 
 
-def desk(call: str, by: Actor) -> Plain:
+def desk(call: str, by: Actor, at: datetime | None = None) -> Plain:
     """All that the officer of a call looks at: applications, scores, opinions awaited, the ranked list.
 
     Raises
@@ -160,13 +177,14 @@ def desk(call: str, by: Actor) -> Plain:
     )
     examined = [one for one in rows if one.state in IN_THE_RUN]
     places = {one.candidate.application: one for one in ranked_list(row, examined)}
+    awaited = waiting_reviews(row)
     most = None
     lines = []
     for one in rows:
         score = score_of(row, one) if one.state in IN_THE_RUN else None
         most = score.most if score else most
         place = places.get(one.id)
-        last = one.decisions.last()
+        last = decision_plain(one)
         lines.append(
             application_plain(one)
             | {
@@ -177,11 +195,13 @@ def desk(call: str, by: Actor) -> Plain:
                 "tied": place.tied if place else None,
                 "fits": place.fits if place else None,
                 "findings": one.findings,
-                "decision": decision_plain(one),
-                "granted": _money(last.amount) if last else None,
+                "decision": last,
+                "granted": last["amount"] if last and one.state == last["verdict"] else None,
+                "met": _met(one.findings),
             }
         )
-    return call_page(call, by) | {
+    return call_page(call, by, at) | {
+        "granted": _money(granted(row)),
         "applications": sorted(lines, key=lambda one: (one["rank"] is None, one["rank"] or 0, one["name"])),
         "drafts": row.applications.filter(state=str(ApplicationState.DRAFT)).count(),
         "most": float(most) if most else None,
@@ -189,12 +209,17 @@ def desk(call: str, by: Actor) -> Plain:
             {
                 "account": one.account_id,
                 "name": one.account.display_name,
-                "given": one.reviews.filter(state="given").count(),
+                **{
+                    str(state): one.reviews.filter(state=str(state)).count()
+                    for state in ReviewState
+                    if state is not ReviewState.OPEN
+                },
+                "awaited": sum(reviewer.pk == one.pk for reviewer, _ in awaited),
             }
             for one in row.reviewers.select_related("account")
         ],
-        "awaited": len(waiting_reviews(row)),
-        "trace": trace_of(call),
+        "awaited": len(awaited),
+        "trace": trace_of(call, row),
     }
 
 
@@ -214,8 +239,19 @@ def application_plain(row: Application) -> Plain:
 
 
 def decision_plain(row: Application) -> Plain | None:
-    """The decision on an application that counts: the last one."""
-    last = row.decisions.last()
+    """The decision of the panel on an application that counts: the last one."""
+    return _last(row, VERDICTS)
+
+
+def ruling_plain(row: Application) -> Plain | None:
+    """What the officer last decided on its eligibility with reasons, if it stands."""
+    last = _last(row, (ApplicationState.ADMITTED, ApplicationState.INELIGIBLE))
+    excluded = row.state == ApplicationState.INELIGIBLE
+    return last if last and (last["verdict"] == ApplicationState.INELIGIBLE) == excluded else None
+
+
+def _last(row: Application, verdicts: tuple[ApplicationState, ...]) -> Plain | None:
+    last = row.decisions.filter(verdict__in=[str(one) for one in verdicts]).last()
     if last is None:
         return None
     return {
@@ -229,10 +265,16 @@ def decision_plain(row: Application) -> Plain | None:
     }
 
 
-def trace_of(subject: str) -> list[Plain]:
-    """Who did what to a call or an application, the earliest first."""
+def trace_of(subject: str, call: Call) -> list[Plain]:
+    """Who did what to a call or an application, the earliest first, by the clocks of the call."""
     rows = AuditEvent.objects.filter(subject=subject).order_by("id")
-    return [{"verb": row.verb, "by": row.by, "at": row.at.isoformat()} for row in rows]
+    return [{"verb": row.verb, "by": row.by, "at": local(call, row.at)} for row in rows]
+
+
+def _met(findings: list[Plain] | None) -> bool | None:
+    """Whether the findings kept with an application are met: one that is not decides."""
+    answers = [one["met"] for one in findings or []]
+    return False if False in answers else None if None in answers or not answers else True
 
 
 def _scopes(call: Call) -> tuple[Scope, Scope]:

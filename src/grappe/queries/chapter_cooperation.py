@@ -35,12 +35,15 @@ def cooperation(answers: Answers) -> Iterator[Block]:
     if not answers.rows("links"):
         return
     yield Heading("cooperation")
+    params: dict[str, Value] = {
+        "country": Country(answers.country),
+        "count": answers.count("links", "links"),
+    }
     sentences = [
         Sentence(
             "links",
-            {
-                "country": Country(answers.country),
-                "count": answers.count("links", "links"),
+            params
+            | {
                 "counting": answers.count("links", "cooperations", counts=True),
                 "tallies": Several(
                     tuple(
@@ -54,6 +57,8 @@ def cooperation(answers: Answers) -> Iterator[Block]:
                 ),
             },
         )
+        if rows
+        else Sentence("links_none", params)
     ]
     if untied := answers.rows("untied"):
         names = Several(tuple(answers.name(row["id"]) for row in untied))

@@ -26,6 +26,7 @@ from grappe.present.report.content import (
     Word,
 )
 from grappe.queries.chapter_answers import Answers, first_cites
+from grappe.queries.chapter_schemes import schemes
 
 
 def policy(answers: Answers) -> Iterator[Block]:
@@ -36,14 +37,9 @@ def policy(answers: Answers) -> Iterator[Block]:
     yield Heading("policy")
     if rows:
         yield from _instruments(answers, rows)
-    yield from later_schemes(answers)
+    yield from schemes(answers)
     if programmes := answers.rows("programmes"):
         yield from _programmes(answers, programmes)
-
-
-def later_schemes(answers: Answers) -> Iterator[Block]:
-    """Schemes dated after the edition, from the policy desk: nothing while the desk has no query for them."""
-    yield from ()
 
 
 def _instruments(answers: Answers, rows: list[Plain]) -> Iterator[Block]:
@@ -108,7 +104,7 @@ def _figures(answers: Answers, row: Plain) -> Sentence | None:
         "instrument_figures",
         {
             "name": Name(str(row["name"]), row["id"]),
-            "figures": Several(tuple(_figure(one) for one in shown), "comma"),
+            "figures": Several(tuple(_figure(one) for one in shown), "semicolon"),
         },
         first_cites(one.statement for one in shown),
     )

@@ -34,6 +34,8 @@ _TOLD = (
     "partner_north", "partner_south",
 )  # fmt: skip
 """Keys of a cluster whose coverage the chapter tells; the field of `places` is `place`."""
+_COUNTED = ("link_without_flag",)
+"""Rules whose sentence agrees with a number, which the words of the pages leave open."""
 
 
 def disputes_and_unknowns(answers: Answers) -> Iterator[Block]:
@@ -52,7 +54,7 @@ def disputes_and_unknowns(answers: Answers) -> Iterator[Block]:
                     {
                         "country": Country(answers.country),
                         "count": answers.count("disputes", "disputes"),
-                        "major": answers.count("disputes", severity="major"),
+                        "major": answers.count("disputes", "major", severity="major"),
                     },
                 ),
             )
@@ -153,6 +155,13 @@ def _finding(answers: Answers, row: Plain) -> Sentence:
     names = tuple(answers.name(one) for one in shown)
     params: dict[str, Value] = {"message": Finding(row["rule"], row["params"])}
     cites, asks = answers.at_lines(row["source"], row["lines"], row["entities"]), (answers.ask("findings"),)
+    if names and row["rule"] in _COUNTED:
+        told: dict[str, Value] = {
+            "names": Several(names, "comma"),
+            "count": Count(int(row["params"]["count"])),
+            "side": Word(f"side_{row['params']['side']}"),
+        }
+        return Sentence(f"finding_{row['rule']}", told, cites, asks)
     if not names:
         return Sentence("finding", params, cites, asks)
     return Sentence("finding_about", params | {"names": Several(names, "comma")}, cites, asks)

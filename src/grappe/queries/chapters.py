@@ -1,52 +1,35 @@
-"""What does the census hold of one country, from its figures to its sources? The content of a chapter."""
+"""What does the census hold of one country, or of all? Chapters, and the whole study."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from grappe.domain.dates import is_date
-from grappe.domain.errors import BadChoice, UnknownThing
-from grappe.domain.vocabulary import vocabulary
-from grappe.present.geojson import point_of
-from grappe.present.plain import Plain, caption
-from grappe.present.report.content import (
-    BarsDrawing,
-    Block,
-    Bullets,
-    Cell,
-    Chapter,
-    Citation,
-    Code,
-    Column,
-    Count,
-    Country,
-    Day,
-    Figure,
-    Heading,
-    Look,
-    MapDrawing,
-    Name,
-    Paragraph,
-    Point,
-    Sentence,
-    Several,
-    Table,
-    Tally,
-    Word,
-    parts_of,
-)
-from grappe.queries.chapter_answers import Answers
+from grappe.census.editions import TODAY, Edition
+from grappe.census.editions import edition as edition_of
+from grappe.domain.errors import BadChoice
+from grappe.present.report.content import Block, Chapter, Citation, Study
+from grappe.queries.chapter_answers import ALL, Answers
+from grappe.queries.chapter_claims import claims
+from grappe.queries.chapter_comparison import all_in_figures, forms_matrix, side_by_side
 from grappe.queries.chapter_cooperation import cooperation
 from grappe.queries.chapter_events import changes
 from grappe.queries.chapter_policy import policy
+from grappe.queries.chapter_schemes import schemes_of_all
 from grappe.queries.chapter_sheets import sheets
+from grappe.queries.chapter_sources import citation, cited_in, method, sources
+from grappe.queries.chapter_tables import by_sector, introduction, table_of_the_study, the_map
 from grappe.queries.chapter_unknowns import disputes_and_unknowns
 from grappe.queries.filters import COUNTRIES
 from grappe.queries.moment import Moment, moment
-from grappe.store.models import Dataset
 
-TODAY = "today"
-STATES = ("constituted", "emerging", "expected", "potential")
+Section = Callable[[Answers], Iterator[Block]]
+SECTIONS: tuple[Section, ...] = (
+    introduction, policy, by_sector, table_of_the_study, the_map, changes, cooperation, claims,
+    disputes_and_unknowns, sheets,
+)  # fmt: skip
+"""Sections of a chapter, in order; method and sources come last, as they count what the others cite."""
+COMPARED: tuple[Section, ...] = (
+    all_in_figures, the_map, side_by_side, forms_matrix, schemes_of_all, changes, claims,
+)  # fmt: skip
+"""Sections of the chapter that compares the countries."""
 
 
 def covered() -> tuple[str, ...]:
@@ -55,7 +38,7 @@ def covered() -> tuple[str, ...]:
 
 
 def edition_moment(edition: str | None, known: str | None = None) -> Moment:
-    """The moment of an edition: the year of a data set, ``today``, or any date.
+    """The moment of an edition: ``2014``, ``2019``, ``today``, or any date.
 
     Raises
     ------
@@ -64,22 +47,19 @@ def edition_moment(edition: str | None, known: str | None = None) -> Moment:
     UnknownThing
         If nothing is loaded.
     """
-    name = edition or TODAY
-    days = dict(Dataset.objects.order_by("as_of").values_list("as_of", "as_of"))
-    of_year = {day[:4]: day for day in days}
-    if name == TODAY:
-        return moment(None, known)
-    if name in of_year:
-        # The day of a data set, so that what is kept of its answers serves.
-        newest = moment()
-        return newest if of_year[name] == newest.on.text and known is None else moment(of_year[name], known)
-    if not is_date(name):
-        raise BadChoice(name="edition", value=name, accepted=", ".join((*of_year, TODAY, "YYYY-MM-DD")))
-    return moment(name, known)
+    newest = moment(None, known)
+    chosen = named_edition(edition, newest)
+    # The newest day itself, so that what is kept of its answers serves.
+    return newest if chosen.day.text == newest.on.text else moment(chosen.day.text, known)
+
+
+def named_edition(name: str | None, newest: Moment) -> Edition:
+    """A named edition, or any day, as the census of a moment knows them."""
+    return edition_of(name or TODAY, newest.on)
 
 
 def check_country(country: str) -> str:
-    """The code of a country that the census covers.
+    """The code of a country that the census covers, or of all of them.
 
     Raises
     ------
@@ -87,9 +67,23 @@ def check_country(country: str) -> str:
         If it covers none of this code.
     """
     code = country.strip().upper()
-    if code not in COUNTRIES:
-        raise BadChoice(name="country", value=country, accepted=", ".join(COUNTRIES))
+    if code not in (*COUNTRIES, ALL):
+        raise BadChoice(name="country", value=country, accepted=", ".join((*COUNTRIES, ALL)))
     return code
+
+
+def report_of(country: str, edition: str | None = None, known: str | None = None) -> Chapter | Study:
+    """The chapter of a country, or of ``ALL`` the whole study.
+
+    Raises
+    ------
+    BadChoice
+        If the census does not cover the country, or there is no such edition.
+    UnknownThing
+        If nothing is loaded.
+    """
+    code = check_country(country)
+    return study(edition, known) if code == ALL else chapter(code, edition, known)
 
 
 def chapter(country: str, edition: str | None = None, known: str | None = None) -> Chapter:
@@ -102,338 +96,48 @@ def chapter(country: str, edition: str | None = None, known: str | None = None) 
     UnknownThing
         If nothing is loaded.
     """
-    code = check_country(country)
-    when = edition_moment(edition, known)
-    answers = Answers(code, when)
-    blocks = [block for section in SECTIONS for block in section(answers)]
-    cited = set(_cited(blocks))
-    blocks += sources(answers, cited)
+    answers = _answers(check_country(country), edition, known)
+    blocks = [block for section in (*SECTIONS, method) for block in section(answers)]
+    blocks += sources(answers, set(cited_in(blocks)))
+    return _bound(answers, edition, blocks)
+
+
+def study(edition: str | None = None, known: str | None = None) -> Study:
+    """The whole study: the countries side by side, the chapter of each, then method and sources once.
+
+    Raises
+    ------
+    BadChoice
+        If there is no such edition.
+    UnknownThing
+        If nothing is loaded.
+    """
+    everywhere = _answers(ALL, edition, known)
+    parts = [(everywhere, [block for section in COMPARED for block in section(everywhere)])]
+    for code in COUNTRIES:
+        answers = _answers(code, edition, known, everywhere.outside)
+        if blocks := [block for section in SECTIONS for block in section(answers)]:
+            parts.append((answers, blocks))
+    last = list(method(everywhere))
+    cited = {one for _, blocks in parts for one in cited_in(blocks)}
+    last += sources(everywhere, cited)
+    chapters = tuple(_bound(answers, edition, blocks) for answers, blocks in parts)
+    return Study(chapters, _bound(everywhere, edition, last))
+
+
+def _answers(
+    code: str, edition: str | None, known: str | None, outside: dict[str, Citation] | None = None
+) -> Answers:
+    named = named_edition(edition, moment(None, known))
+    return Answers(code, edition_moment(edition, known), named, outside)
+
+
+def _bound(answers: Answers, edition: str | None, blocks: list[Block]) -> Chapter:
     return Chapter(
-        country=code,
+        country=answers.country,
         edition=edition or TODAY,
-        on=when.on.text,
+        on=answers.when.on.text,
         blocks=tuple(blocks),
-        citations={one: _citation(answers, one) for one in sorted(cited | set(_cited(blocks)))},
+        citations={one: citation(answers, one) for one in sorted(set(cited_in(blocks)))},
         sources={id: source.title for id, source in sorted(answers.facts.sources.items())},
     )
-
-
-def introduction(answers: Answers) -> Iterator[Block]:
-    """The country in figures."""
-    rows = answers.rows("clusters")
-    where = Country(answers.country)
-    yield Heading("introduction")
-    if not rows:
-        yield Paragraph(tuple(_outside_the_tables(answers)))
-        return
-    count = answers.count("clusters", "clusters")
-    told = [
-        Sentence(
-            "listed",
-            {"country": where, "count": count, "on": Day(answers.when.on.text), "states": _states(answers)},
-        ),
-        Sentence(
-            "sectors",
-            {
-                "count": answers.count("clusters", "sectors", measure="values", of="sector"),
-                "tallies": _tallies(answers, "sector"),
-            },
-        ),
-    ]
-    if creative := answers.rows("clusters", creative=True):
-        names = tuple(answers.name(row["id"]) for row in creative)
-        told.append(
-            Sentence(
-                "creative",
-                {"count": answers.count("clusters", "creative", creative=True), "names": Several(names)},
-            )
-        )
-    told.append(Sentence("anchored", {"tallies": _tallies(answers, "anchoring")}))
-    told.append(
-        Sentence(
-            "flags",
-            {
-                "north": answers.count("clusters", "clusters", north=True),
-                "south": answers.count("clusters", "clusters", south=True),
-            },
-        )
-    )
-    yield Paragraph(tuple(told))
-    yield Figure(
-        "bars",
-        BarsDrawing(
-            tuple(
-                (code, state, sum(1 for row in rows if str(row["sector"]) == code and row["state"] == state))
-                for code in vocabulary("sector")
-                for state in STATES
-            )
-        ),
-        {"country": where, "on": Day(answers.when.on.text)},
-        (answers.ask("clusters"),),
-    )
-    yield Paragraph((*_known(answers), *_outside_the_tables(answers)))
-
-
-def _states(answers: Answers) -> Several:
-    found = [answers.count("clusters", state, state=state) for state in STATES]
-    return Several(tuple(one for one in found if one.value))
-
-
-def _tallies(answers: Answers, key: str) -> Several:
-    """How many clusters of each code, in the order of the list; those unknown last."""
-    found: list[Tally] = []
-    for code in (*vocabulary(key), "unknown"):
-        value: str | int = int(code) if code.isdigit() else code
-        where: dict[str, Any] = {key: value}
-        count = answers.count("clusters", **where)
-        if count.value:
-            found.append(Tally(Word("unknown") if code == "unknown" else Code(key, code), count))
-    return Several(tuple(found))
-
-
-def _known(answers: Answers) -> Iterator[Sentence]:
-    """What is known of dates and members, always with how many clusters it is known of."""
-    total = answers.count("clusters", "clusters")
-    dated = answers.count("clusters", "clusters", measure="known", of="created")
-    if dated.value:
-        rows = [row for row in answers.rows("clusters") if row["created"]]
-        first = min(rows, key=lambda row: (row["created"][:4], row["created"]))
-        last = max(rows, key=lambda row: (row["created"][:4], row["created"]))
-        yield Sentence(
-            "created",
-            {
-                "count": dated, "total": total,
-                "first": answers.name(first["id"]), "first_day": Day(first["created"]),
-                "last": answers.name(last["id"]), "last_day": Day(last["created"]),
-            },
-            answers.cites(first["id"], "created")[:1] + answers.cites(last["id"], "created")[:1],
-        )  # fmt: skip
-    members = answers.count("clusters", "clusters", measure="known", of="members_total")
-    if members.value > 1:
-        yield Sentence(
-            "members",
-            {
-                "count": members,
-                "total": total,
-                "least": answers.count("clusters", measure="min", of="members_total"),
-                "most": answers.count("clusters", "members", measure="max", of="members_total"),
-            },
-        )
-
-
-def _outside_the_tables(answers: Answers) -> Iterator[Sentence]:
-    where = Country(answers.country)
-    if not answers.rows("clusters"):
-        yield Sentence("no_table", {"country": where}, asks=(answers.ask("clusters"),))
-    if rows := answers.rows("mentioned"):
-        names = tuple(answers.name(row["id"]) for row in rows)
-        yield Sentence(
-            "mentioned", {"count": answers.count("mentioned", "other_clusters"), "names": Several(names)}
-        )
-    if answers.rows("potential"):
-        yield Sentence("potential", {"count": answers.count("potential", "crafts")})
-    if forms := answers.rows("forms"):
-        codes = [code for code in vocabulary("form_kind") if any(row["kind"] == code for row in forms)]
-        tallies = tuple(Tally(Code("form_kind", code), answers.count("forms", kind=code)) for code in codes)
-        yield Sentence("forms", {"count": answers.count("forms", "forms"), "tallies": Several(tallies)})
-
-
-def by_sector(answers: Answers) -> Iterator[Block]:
-    """The clusters sector by sector, in the order of the study's codes, then by name."""
-    if not answers.rows("clusters"):
-        return
-    yield Heading("by_sector")
-    for code in vocabulary("sector"):
-        rows = sorted(answers.rows("clusters", sector=int(code)), key=lambda row: str(row["name"]).casefold())
-        if not rows:
-            continue
-        yield Heading("sector", 2, {"sector": Code("sector", code)})
-        yield Bullets(tuple(_line(answers, row) for row in rows))
-
-
-def _line(answers: Answers, row: Plain) -> Sentence:
-    """A cluster in one sentence: state, place, what it is anchored in, and since when it exists."""
-    params = {
-        "name": Name(_full(row), row["id"]),
-        "state": Code("state", row["state"]) if row["state"] else Word("unknown"),
-        "places": Several(tuple(Name(place) for place in row["places"]), "comma")
-        if row["places"] else Word("unknown"),
-    }  # fmt: skip
-    cites = answers.cites(row["id"], "state", "place")
-    if row["created"]:
-        return Sentence("line_dated", params | {"created": Day(row["created"])}, cites)
-    return Sentence("line", params, cites)
-
-
-def _full(row: Plain) -> str:
-    acronym = row.get("acronym")
-    return f"{row['name']} ({acronym})" if acronym and acronym not in row["name"] else str(row["name"])
-
-
-def table_of_the_study(answers: Answers) -> Iterator[Block]:
-    """The country table, with the study's columns and legend."""
-    rows = answers.rows("clusters")
-    if not rows:
-        return
-    yield Heading("table")
-    disputed = {(row["entity"], row["field"]) for row in answers.rows("disputes")}
-    yield Table(
-        "table",
-        (
-            Column("cluster", 4.3),
-            *(Column(state, 1.6, "center", "state") for state in STATES[:3]),
-            Column("sector", 1.35, "center"),
-            Column("north", 1.0, "center", "partnerships"),
-            Column("south", 1.0, "center", "partnerships"),
-            Column("rooted", 2.1, group="position"),
-            Column("constructed", 2.1, group="position"),
-        ),
-        tuple(_study_row(answers, row, disputed) for row in rows),
-        {"country": Country(answers.country), "on": Day(answers.when.on.text)},
-        (answers.ask("clusters"),),
-        (Sentence("table_note", asks=(answers.ask("clusters"),)),),
-        legend=True,
-    )
-
-
-def _study_row(answers: Answers, row: Plain, disputed: set[tuple[str, str]]) -> tuple[Cell, ...]:
-    id = row["id"]
-
-    def doubt(*fields: str) -> tuple[Word, ...]:
-        return (Word("contested"),) if any((id, field) in disputed for field in fields) else ()
-
-    def tick(on: bool, field: str) -> Cell:
-        return Cell((Word("tick"), *doubt(field)), answers.cites(id, field)[:1]) if on else Cell()
-
-    def flag(field: str) -> Cell:
-        return Cell(((Word("tick") if row[field] else Word("blank")), *doubt(field)))
-
-    places = tuple(Name(place) for place in row["places"])
-    where = Cell(
-        (
-            *((Several(places, "comma"),) if places else (Word("blank"),)),
-            *((Word("provisional"),) if row["provisional_location"] else ()),
-            *doubt("place", "anchoring"),
-        )
-    )
-    if row["anchoring"] in ("rooted", "constructed"):
-        position = (where, Cell()) if row["anchoring"] == "rooted" else (Cell(), where)
-    else:
-        note = Code("anchoring", "none") if row["anchoring"] == "none" else Word("anchoring_unknown")
-        position = (Cell((*where.values, note), span=2), Cell(span=0))
-    return (
-        Cell((Name(_full(row), id),), answers.cites(id, "listed")[:1], look(row)),
-        *(Cell((Word("tick"), *doubt("state"))) if row["state"] == state else Cell() for state in STATES[:3]),
-        Cell(((Count(row["sector"]) if row["sector"] else Word("blank")), *doubt("sector"))),
-        flag("partner_north"),
-        flag("partner_south"),
-        *position,
-    )
-
-
-def look(row: Plain) -> Look:
-    """The symbol of a row of a list of clusters."""
-    anchoring = row["anchoring"] if row["anchoring"] != "none" else None
-    return Look(row["sector"], row["state"], anchoring, bool(row.get("provisional_location")))
-
-
-def the_map(answers: Answers) -> Iterator[Block]:
-    """A point for each place of each cluster; those without a place are named below."""
-    rows = answers.rows("clusters")
-    if not rows:
-        return
-    points, nowhere = [], []
-    for row in rows:
-        found = _points(answers, row)
-        points += found
-        if not found:
-            nowhere.append(row)
-    yield Heading("map")
-    notes = [Sentence("map_note", {"country": Country(answers.country)}, asks=(answers.ask("clusters"),))]
-    if nowhere:
-        names = Several(tuple(answers.name(row["id"]) for row in nowhere))
-        notes.append(Sentence("map_nowhere", {"names": names}, asks=(answers.ask("clusters"),)))
-    yield Figure(
-        "map",
-        MapDrawing(answers.country, tuple(points)),
-        {"country": Country(answers.country), "on": Day(answers.when.on.text)},
-        (answers.ask("clusters"),),
-        tuple(notes),
-        legend=True,
-    )
-
-
-def _points(answers: Answers, row: Plain) -> list[Point]:
-    found = []
-    for place in dict.fromkeys(
-        place for one in answers.facts.statements(row["id"], "place") for place in one.places
-    ):
-        point = point_of(answers.facts, place)
-        name = caption(answers.facts, place) or place
-        if point and name in row["places"]:
-            arabic = answers.facts.statements(place, "name_ar")
-            label = str(row["acronym"] or row["name"])
-            found.append(Point(*point, look(row), label, name, str(arabic[0].value) if arabic else None))
-    return found
-
-
-def method(answers: Answers) -> Iterator[Block]:
-    """How the chapter was made, in figures of what it rests on."""
-    ask = answers.ask("sources")
-    yield Heading("method")
-    yield Bullets(
-        (
-            Sentence("method_statements", {"on": Day(answers.when.on.text)}, asks=(ask,)),
-            Sentence("method_unknown", asks=(ask,)),
-            Sentence("method_levels", asks=(answers.ask("links"),)),
-            Sentence("method_disputes", asks=(answers.ask("disputes"),)),
-            Sentence("method_state", {"country": Country(answers.country)}, asks=(answers.ask("clusters"),)),
-        )
-    )
-
-
-def sources(answers: Answers, cited: Iterable[str]) -> Iterator[Block]:
-    """The documents that the chapter cites, and how many of their statements it rests on."""
-    rows = Counter(answers.facts.by_id[one].source for one in cited)
-    yield Heading("sources")
-    cells = []
-    for id in sorted(rows, key=lambda one: (-rows[one], one)):
-        source = answers.facts.sources[id]
-        told = [Name(part) for part in (source.author, source.publisher) if part]
-        cells.append(
-            (
-                Cell((Name(source.title, lang=source.language),)),
-                Cell((Several(tuple(told), "comma"),) if told else (Word("blank"),)),
-                Cell((Code("source_kind", str(source.kind)),)),
-                Cell((Day(source.date),)),
-                Cell((Count(rows[id]),)),
-            )
-        )
-    yield Table(
-        "sources",
-        (
-            Column("title", 4), Column("by", 4), Column("kind", 2), Column("date", 2),
-            Column("statements", 1.4, "end"),
-        ),
-        tuple(cells),
-        asks=(answers.ask("sources"),),
-    )  # fmt: skip
-
-
-SECTIONS: tuple[Callable[[Answers], Iterator[Block]], ...] = (
-    introduction, policy, by_sector, table_of_the_study, the_map, changes, cooperation,
-    disputes_and_unknowns, sheets, method,
-)  # fmt: skip
-"""Sections of a chapter, in order; sources come last, as they count what the others cite."""
-
-
-def _cited(blocks: object) -> Iterator[str]:
-    for part in parts_of(tuple(blocks) if isinstance(blocks, list) else blocks):
-        yield from getattr(part, "cites", ())
-
-
-def _citation(answers: Answers, statement: str) -> Citation:
-    found = answers.facts.by_id.get(statement)
-    if found is None:
-        raise UnknownThing("unknown_statement", id=statement)
-    return Citation(found.source, found.lines[0] if found.lines else None, found.key)

@@ -14,7 +14,7 @@ from grappe.policy.contract_states import ALIVE
 from grappe.policy.lateness import Kept, Side, lateness
 from grappe.policy.months import add_months
 from grappe.policy.reported import Against
-from grappe.policy.scoreboard import scoreboard
+from grappe.policy.scoreboard import STEP, rounded_amount, scoreboard
 from grappe.present.contracts import against_plain, obligation_plain, scoreboard_plain, tidy
 from grappe.present.plain import Plain
 from grappe.queries.contracts import NOBODY, contract_line, contracts_with_rows, parts_by
@@ -28,7 +28,7 @@ AHEAD_DAYS = 90
 """Days ahead in which something counts as coming due."""
 
 
-def portfolio(on: date, *, by: Actor | None = None, country: str | None = None) -> Plain:
+def portfolio(on: date, *, by: Actor | None = None, **only: str | None) -> Plain:
     """Every contract that somebody follows: committed, paid, late, at risk, by sector and region.
 
     Amounts are sums per currency and never converted. What is at risk says why.
@@ -37,10 +37,10 @@ def portfolio(on: date, *, by: Actor | None = None, country: str | None = None) 
     ----------
     on : day of which it speaks
     by : who asks; contracts of which they may not read the terms are left out, and counted
-    country : of one country alone
+    only : of one country, sector, region, scheme or state alone
     """
     held = held_by(by or NOBODY)
-    rows = list(contracts_with_rows(**({"country": country} if country else {})))
+    rows = list(contracts_with_rows(**{name: value for name, value in only.items() if value}))
     read = [row for row in rows if Part.TERMS in parts_by(row, held)]
     lines = [portfolio_line(row, on) for row in read]
     return {
@@ -140,17 +140,19 @@ def cluster_dashboard(cluster: str, on: date, *, by: Actor | None = None) -> Pla
     """
     held = held_by(by or NOBODY)
     rows = list(contracts_with_rows(cluster=cluster))
-    read = [row for row in rows if Part.REPORTS in parts_by(row, held)]
+    read = [(row, parts) for row in rows if Part.SCOREBOARD in (parts := parts_by(row, held))]
     if rows and not read:
         raise Forbidden("nothing_to_read", contract=rows[0].id)
     return {
         "cluster": cluster,
+        "name": read[-1][0].cluster_name if read else None,
         "on": on.isoformat(),
-        "contracts": [_of_cluster(row, on) for row in read],
+        "contracts": [_of_cluster(row, on, parts) for row, parts in read],
     }
 
 
-def _of_cluster(row: Contract, on: date) -> Plain:
+def _of_cluster(row: Contract, on: date, parts: frozenset[Part]) -> Plain:
+    """A contract on the dashboard; where its clause opens the scoreboard alone, nothing but that."""
     owed = obligations_of(row)
     ahead = on + timedelta(days=AHEAD_DAYS)
     open_ = [
@@ -159,12 +161,14 @@ def _of_cluster(row: Contract, on: date) -> Plain:
         if one.done_on is None and one.due_on is not None and one.due_on <= ahead
     ]
     results = results_of(row)
-    peers = _peers(row)
-    return contract_line(row, frozenset(Part)) | {
-        "due": sorted(open_, key=lambda one: one["due_on"]),
-        "results": [
-            against_plain(one) | {"peers": peers.get((one.indicator, one.period))} for one in results
-        ],
+    full = Part.REPORTS in parts
+    peers = _peers(row) if full else {}
+    return contract_line(row, parts) | {
+        "full": full,
+        "due": sorted(open_, key=lambda one: one["due_on"]) if full else [],
+        "results": [against_plain(one) | {"peers": peers.get((one.indicator, one.period))} for one in results]
+        if full
+        else [],
         "scoreboard": scoreboard_plain(scoreboard(owed, results, on)),
     }
 
@@ -172,6 +176,7 @@ def _of_cluster(row: Contract, on: date) -> Plain:
 def _peers(row: Contract) -> dict[tuple[str, int], Plain]:
     """The median result of the peers per indicator and period, where there are enough of them."""
     found: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    units = {one.indicator: one.unit for one in row.targets.all()}
     others = contracts_with_rows(scheme=row.scheme, indicator_version=row.indicator_version)
     for other in others.exclude(cluster_name=row.cluster_name):
         for one in results_of(other):
@@ -179,10 +184,17 @@ def _peers(row: Contract) -> dict[tuple[str, int], Plain]:
                 # A cluster with two contracts is one peer.
                 found[one.indicator, one.period][other.cluster_name] = float(one.low)
     return {
-        key: {"median": median(told.values()), "peers": len(told)}
+        key: {"median": _rounded(median(told.values()), units.get(key[0])), "peers": len(told)}
         for key, told in found.items()
         if len(told) >= FEWEST_PEERS
     }
+
+
+def _rounded(value: float, unit: str | None) -> float:
+    """A median as others may read it: shares to five points, anything else to two digits."""
+    if unit == "share":
+        return round(value * 100 / STEP) * STEP / 100
+    return float(rounded_amount(Decimal(str(value))))
 
 
 def clusters_with_contracts() -> list[tuple[str | None, str, str]]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -39,6 +40,18 @@ def scheme(id: str) -> Scheme:
         If there is no such scheme.
     """
     return one_scheme(id, folders())
+
+
+def schemes_of(country: str, by: date) -> list[Scheme]:
+    """Schemes of a country that began by a day, in order of time; last those whose first day is not told."""
+    found = [one for one in schemes().values() if one.country == country and first_day(one) <= by]
+    return sorted(found, key=lambda one: (first_day(one) == date.min, first_day(one), one.id))
+
+
+def first_day(one: Scheme) -> date:
+    """The earliest day on which a scheme can have begun; the first of all days where nothing bounds it."""
+    start = one.validity.start
+    return start.span(one.parameters)[0] if start else date.min
 
 
 def list_schemes() -> list[Plain]:

@@ -1,12 +1,13 @@
 """How an application and a call stand: what is missing, which opinions are awaited, who ranks where."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from grappe.domain.errors import Problem
 from grappe.policy.application_form import answer_problems
 from grappe.policy.call_states import ApplicationState, ReviewState
 from grappe.policy.scoring import Placed, ranked
-from grappe.store.call_values import answers_of, candidate_of, cap_cites, form_of, score_of
+from grappe.store.call_values import answers_of, candidate_of, cap_cites, cap_of, form_of, score_of
 from grappe.store.models import Application, Call, CallReviewer, Review
 
 
@@ -18,7 +19,7 @@ def submission_problems(application: Application) -> list[Problem]:
         form,
         answers_of(application),
         application.cluster_name,
-        cap=call.cap,
+        cap=cap_of(call),
         cap_cites=cap_cites(call),
         complete=True,
     )
@@ -43,6 +44,19 @@ def waiting_reviews(call: Call) -> list[tuple[CallReviewer, Application]]:
         for reviewer in call.reviewers.all()
         if (reviewer.pk, application.pk) not in given
     ]
+
+
+def without_opinion(call: Call) -> list[Application]:
+    """Admitted applications on which nobody has given an opinion that counts."""
+    admitted = call.applications.filter(state=str(ApplicationState.ADMITTED))
+    return [one for one in admitted if not one.reviews.filter(state=str(ReviewState.GIVEN)).exists()]
+
+
+def granted(call: Call) -> Decimal:
+    """What is granted to the applications that are selected now."""
+    selected = call.applications.filter(state=str(ApplicationState.SELECTED)).prefetch_related("decisions")
+    last = [one.decisions.last() for one in selected]
+    return sum((one.amount for one in last if one is not None and one.amount is not None), Decimal())
 
 
 def ranked_list(call: Call, applications: list[Application]) -> list[Placed]:

@@ -13,10 +13,11 @@ from grappe.policy import scheme as scheme_of_id
 from grappe.policy.application_form import AMOUNT, Answers, Form, application_form, declared, number_of
 from grappe.policy.award import Award
 from grappe.policy.call_states import ReviewState
+from grappe.policy.call_terms import ceiling, first_amount
 from grappe.policy.cite import Cite
-from grappe.policy.contract_schedule import reading_of
 from grappe.policy.eligibility import Eligibility, eligible
 from grappe.policy.finding import Finding
+from grappe.policy.panel import Examined, Limits
 from grappe.policy.profile import Fact
 from grappe.policy.scheme import Scheme
 from grappe.policy.scoring import Candidate, Criterion, Opinion, Total, total
@@ -88,16 +89,37 @@ def eligibility_of(call: Call, answers: Answers, cluster: str | None = None) -> 
     return eligible(scheme_of(call), declared(form_of(call), answers, known), closing_day(call))
 
 
+def opening_day(call: Call) -> date:
+    """Day of the opening where the call is made: the ceiling of the scheme is asked of it."""
+    return call.opens_at.astimezone(ZoneInfo(call.zone)).date()
+
+
+def cap_of(call: Call) -> Decimal | None:
+    """Most that one application may ask for: the ceiling of the call, else that of its scheme."""
+    if call.cap is not None:
+        return call.cap
+    most = ceiling(scheme_of(call), opening_day(call), call.reading)
+    return most.value if most is not None else None
+
+
 def cap_cites(call: Call) -> tuple[Cite, ...]:
-    """Citations of the ceiling that a scheme sets to the first phase, on the day a call opens."""
+    """Citations of what a scheme says of the amount of the first phase, on the day a call opens."""
     known = scheme_of(call)
-    if not known.readings:
-        return known.cites
-    first = reading_of(known, call.reading).phases[0]
-    day = call.opens_at.astimezone(ZoneInfo(call.zone)).date()
-    return next(
-        (one.cites for one in first.amounts if known.holds(day, one.validity) is not False), first.cites
-    )
+    amount = first_amount(known, opening_day(call), call.reading)
+    return amount.cites if amount is not None else known.cites
+
+
+def limits_of(call: Call) -> Limits:
+    """What a call sets to the decisions on its applications."""
+    threshold = None if call.threshold is None else Fraction(call.threshold)
+    return Limits(cap_of(call), cap_cites(call), call.budget, threshold)
+
+
+def examined_of(call: Call, application: Application) -> Examined:
+    """An application as the panel has it before it."""
+    found = score_of(call, application)
+    score = found.score if found is not None else None
+    return Examined(application.id, application.cluster_name, application.amount, score)
 
 
 def packed_finding(one: Finding) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from grappe.domain.errors import Problem
 from grappe.domain.identifiers import is_identifier
-from grappe.domain.vocabulary import LANGUAGES
+from grappe.domain.vocabulary import LANGUAGES, vocabulary
 from grappe.present import (
     call_words,
     contract_words,
@@ -23,11 +23,14 @@ from grappe.present import (
     label_tables,
     policy_words,
     problems,
+    proposals,
+    readings,
     roles,
     schedules,
     words,
 )
 from grappe.present.catalogue import say
+from grappe.present.contract_speech import contract_word, group_words
 from grappe.present.contracts import alarm_sentence
 from grappe.present.policies import cites_plain
 from grappe.queries.fiction import watermark
@@ -46,6 +49,11 @@ _EVENT_WORDS: dict[str, Mapping[Any, str]] = {
     "scheduling": event_words.SCHEDULING,
     "acceptance": event_words.ACCEPTANCE,
     "change": event_words.CHANGES,
+    "use": readings.USES,
+    "reading": readings.READING_STATES,
+    "step": readings.STEPS,
+    "kind": readings.KINDS,
+    "difference": proposals.CHANGES,
 }
 _CALL_WORDS: dict[str, Mapping[str, str]] = {
     "call": call_words.CALL_STATES,
@@ -85,6 +93,9 @@ def environment(**options: Any) -> Environment:
         url=_url,
         language=language,
         call_word=lambda table, code: gettext(_CALL_WORDS[table].get(code, code)),
+        contract_word=lambda table, code: contract_word(table, code, language()),
+        group_words=lambda key, value: group_words(key, value, language()),
+        proof_url=lambda number: reverse("proof", args=(language(), number)),
         label_word=lambda table, code: gettext(_LABEL_WORDS[table].get(code, str(code))),
         basis_word=lambda code: gettext(policy_words.BASES.get(code, code)),
         cite_texts=cites_plain,
@@ -92,6 +103,7 @@ def environment(**options: Any) -> Environment:
         evidence_url=lambda number: reverse("evidence", args=(language(), number)),
         alarm_words=lambda alarm: alarm_sentence(alarm, language()),
         unit_word=lambda unit: policy_words.unit_words(unit, language()),
+        fact_word=_fact_word,
         rule_word=lambda scheme, rule: policy_words.rule_name(scheme_of(scheme), rule, language()),
         document_url=lambda number: reverse("document", args=(language(), number)),
         instant_words=lambda text: words.instant(text, language()),
@@ -117,6 +129,11 @@ def environment(**options: Any) -> Environment:
         label=lambda name, code: words.label(name, code, language()),
         field_label=lambda kind, name: words.field_label(kind, name, language()),
         field_help=lambda kind, name: words.field_help(kind, name, language()),
+        proposal_value=lambda one: readings.proposal_value(one, language()),
+        read_reason=lambda one: proposals.reason_words(one["reason"], one.get("because", {}), language()),
+        match_words=lambda doubt: proposals.match_words(doubt, language()),
+        leftover_words=lambda one: proposals.leftover_words(one["why"], one.get("params", {}), language()),
+        vocabulary_codes=lambda name: list(vocabulary(name)),
         why_words=lambda why: gettext(findings.WHY_WORDS[why]),
         finding_words=lambda row: findings.finding_words(row["rule"], row["params"], language()),
     )
@@ -127,6 +144,11 @@ def environment(**options: Any) -> Environment:
         json=lambda value: Markup(orjson.dumps(value).decode().replace("<", "\\u003c")),
     )
     return made
+
+
+def _fact_word(scheme: str, name: str, value: Any) -> str:
+    shown = tuple(value) if isinstance(value, list) else value
+    return policy_words.value_words(scheme_of(scheme), name, shown, language())
 
 
 def _event_word(table: str, code: Any) -> str:

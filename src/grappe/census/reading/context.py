@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from grappe.census.reading.countries import countries, is_country
 from grappe.census.reading.document import Document
 from grappe.census.reading.names_printed import clean
-from grappe.census.reading.rule_files import first_word, holds, words_of
+from grappe.census.reading.rule_files import codes_of, first_word, holds, words_of
 from grappe.domain.fold import fold
 
 LONGEST_HEADING = 120
@@ -53,7 +53,9 @@ def surroundings(document: Document) -> list[Around]:
     now = Around()
     for line in document.lines:
         text = line.text
-        if is_heading(text) and not is_contents(text) and not text.rstrip().endswith(":"):
+        # A label of a sheet with an empty cell looks like a heading; it ends no country.
+        label = fold(clean(text)) in codes_of("sheet", "labels")
+        if is_heading(text) and not label and not is_contents(text) and not text.rstrip().endswith(":"):
             now = _after(now, clean(text.replace("\t", " ")), line.number)
         found.append(now)
     return found

@@ -88,6 +88,10 @@ class NameIndex:
         found = self.matches(mention)
         if not found or found[0].score < ENOUGH:
             return None
+        same = [one for one in found if one.because[0][0] == "same_name" and one.score >= ENOUGH]
+        if len(same) == 1 and all(points >= 0 for _, points in same[0].because):
+            # The very name, and nothing against it: a name that is only like it may know its country better.
+            return same[0]
         if len(found) > 1 and found[0].score - found[1].score < MARGIN:
             return None
         return found[0]

@@ -69,7 +69,7 @@ def plain_reading(reading: Reading, edition: str, differences: Sequence[Differen
         "cited_by": "line" if reading.document.cited_by_line else "key",
         "source": reading.source,
         "edition": edition,
-        "proposals": [_plain(one, change.get(one.id)) for one in reading.proposals],
+        "proposals": [plain_proposal(one, change.get(one.id)) for one in reading.proposals],
         "leftovers": [_plain_leftover(one, reading) for one in reading.leftovers],
     }
 
@@ -83,7 +83,8 @@ def _plain_leftover(one: Leftover, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _plain(one: Proposal, difference: Difference | None) -> dict[str, Any]:
+def plain_proposal(one: Proposal, difference: Difference | None = None) -> dict[str, Any]:
+    """One proposal as plain values, with how it stands to the census where that is known."""
     row: dict[str, Any] = {
         "id": one.id,
         "step": str(one.step),
@@ -176,7 +177,7 @@ def load_proposals(path: Path) -> ProposalsFile:
     lines: dict[str, int] = {}
     rows = head["proposals"].value if isinstance(head["proposals"], yaml.SequenceNode) else []
     for number, node in enumerate(rows, 1):
-        one = _proposal(plain(node), path.name, line(node), number, problems)
+        one = proposal_of(plain(node), path.name, line(node), number, problems)
         if one is None:
             continue
         if one.id in lines:
@@ -199,7 +200,20 @@ def load_proposals(path: Path) -> ProposalsFile:
     )
 
 
-def _proposal(row: Any, file: str, at: int, number: int, problems: list[Problem]) -> Proposal | None:
+def proposal_of(row: Any, file: str, at: int, number: int, problems: list[Problem]) -> Proposal | None:
+    """The proposal of plain values; nothing if they are wrong, which `problems` then tell.
+
+    Parameters
+    ----------
+    row : mapping
+        As `plain_proposal` gives it, perhaps edited.
+    file, at : str, int
+        Name of the file and line in it, for messages.
+    number : int
+        How many proposals there are up to this one: its id where it has none.
+    problems : list of Problem
+        Takes what is wrong.
+    """
     before = len(problems)
     if not isinstance(row, dict):
         problems.append(Problem("not_a_mapping", file, at, f"proposal {number}"))

@@ -1,7 +1,7 @@
 """Running text: lists of clusters, poles with specialities, potential creative clusters, partnerships."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from grappe.census.reading.classify import sector_of, tags_of
@@ -33,11 +33,17 @@ class _Text:
     links: list[LinkDraft] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     uses: dict[int, Use] = field(default_factory=dict)
+    places: Collection[str] = frozenset()
 
 
-def read_running_text(document: Document, around: Sequence[Around], taken: dict[int, Use]) -> Notes:
-    """Statements of all lines that no table or sheet has taken."""
-    found = _Text()
+def read_running_text(
+    document: Document,
+    around: Sequence[Around],
+    taken: dict[int, Use],
+    places: Collection[str] = frozenset(),
+) -> Notes:
+    """Statements of all lines that no table or sheet has taken; `places` are folded names of known ones."""
+    found = _Text(places=places)
     intro = ""
     intro_line = 0
     potential: tuple[int, Around, bool] | None = None
@@ -241,8 +247,10 @@ def _cluster(line: Line, text: str, intro: str, intro_line: int, here: Around, f
     if named is None:
         return
     head, name, acronym, remark, topic = named
-    places = _place_of_item(head, name, here.country)
-    subject = Mention(Kind.CLUSTER, name, acronym, here.country, tuple(p.name for p in places))
+    places = _place_of_item(head, name, here.country, found.places)
+    # A place within the name tells it from no other: the name does that already.
+    apart = tuple(p.name for p in places if fold(p.name) not in fold(name))
+    subject = Mention(Kind.CLUSTER, name, acronym, here.country, apart)
     reason = Reason("listed_cluster", {"heading": clean(intro) or here.title})
 
     def add(
@@ -284,8 +292,16 @@ def _cluster(line: Line, text: str, intro: str, intro_line: int, here: Around, f
 
 def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, str] | None:
     """What an item names: its clause, name, acronym, remark in parentheses, and the topic before it."""
+    text = _SENTENCE.split(text)[0]
     head, topic = text, ""
     match = _TOPIC.match(text)
+    apposed = re.match(
+        r"^(?:Un|Une|Le|La|L['’]|A|The)\s*[Cc]luster\b[^,()]{3,60},\s+((?:[A-ZÉÈ][\w-]*\s+){1,4}Cluster)$",
+        text,
+    )
+    if apposed:
+        # « Un cluster du tourisme, Xanadu Tourism Cluster »: the name stands behind the description.
+        head, topic, match = apposed.group(1), text, None
     if match and not first_word(fold(match.group(1)), words_of("text", "cluster")):
         bare = without_article(match.group(2))
         if holds(fold(bare), "cluster") or split_acronym(bare)[1]:
@@ -305,6 +321,14 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
         if inner:
             name, acronym = split_acronym(inner.group(1))
     remark = ""
+    if acronym and first_word(
+        fold(name), tuple(w for w in words_of("text", "name_ends") if w in ("qui", "which", "that"))
+    ):
+        # « Le Cluster X qui est un programme de Y (Y) »: the acronym is of another.
+        acronym, head = None, re.split(r"\s(?:qui|which|that)\s", head)[0] + head[len(head) :]
+        name = without_article(head)
+        if first_word(fold(text), words_of("text", "not_cluster")):
+            return None
     if acronym is None:
         ends = "|".join(sorted(words_of("text", "name_ends"), key=len, reverse=True))
         first = re.split(
@@ -315,7 +339,7 @@ def _name_of_item(text: str, here: Around) -> tuple[str, str, str | None, str, s
     rest = fold(head)[len(fold(name)) :]
     if first_word(" ".join(rest.split()[:9]), words_of("text", "not_cluster")):
         return None
-    if not bare_name(name) or re.match(r"(?:Clusters|clusters|de |d['’]|des )", name):
+    if not bare_name(name) or re.match(r"(?:clusters|de |d['’]|des )", name, re.IGNORECASE):
         return None
     if not name or len(name.split()) > 14 or name.count("(") != name.count(")"):
         return None
@@ -352,20 +376,35 @@ def _state_of(remark: str, intro: str, intro_line: int, here: Around) -> tuple[s
     return None, 0
 
 
-def _place_of_item(head: str, name: str, country: str | None) -> list[Mention]:
+def _place_of_item(
+    head: str, name: str, country: str | None, known: Collection[str] = frozenset()
+) -> list[Mention]:
     inside = re.search(r"\brégions?\b[^(]*\(([^()]+)\)", head)
     if inside:
         return places_of(inside.group(1), country)
     found = re.search(r"\b(?:à|in|at|في)\s+([A-ZÉÈ][\w'’-]+(?:\s[A-ZÉÈ][\w'’-]+)*)", head)
     if found:
         return places_of(found.group(1), country)
+    # « Cluster des X de Y »: Y is a place only where somebody knows it.
+    for match in reversed(list(_OF_PLACE.finditer(_SENTENCE.split(head)[0]))):
+        if fold(match.group(1)) in known:
+            return places_of(match.group(1), country)
     return []
+
+
+_SENTENCE = re.compile(r"(?<=[\w)»])\.\s+(?=[A-ZÉÈ])")
+_OF_PLACE = re.compile(r"(?:\bde|\bdu|\bd['’]|\bof)\s*([A-ZÉÈ][\w'’-]+(?:\s[A-ZÉÈ][\w'’-]+)*)")
 
 
 def _pairs(line: Line, text: str, context: str, here: Around, found: _Text) -> bool:
     """Named partners, a cluster attached to a pole, or clusters that merged."""
     links = pairs_of(text, context, here.country, line.number)
     found.links += links
+    for one in {link.source for link in links if link.kind == "partnership" and link.source.places}:
+        seat = tuple(Mention(Kind.PLACE, name, country=one.country) for name in one.places)
+        found.drafts.append(
+            Draft(one, "place", seat, shortened(text), (line.number,), Part.TEXT, 0.6, Reason("pair"))
+        )
     return bool(links)
 
 

@@ -171,8 +171,12 @@ def _links(sentence: str, level: str, line: Line, subject: Mention) -> list[Link
             values["stage"] = stage
         status = _status(sentence)
         values["status"] = status
+        # « présent aux salons X, Y »: what is named there are the fairs.
         target = Mention(
-            Kind.ORGANISATION, bare, acronym, where or (subject.country if level == "national" else None)
+            Kind.EVENT if first_word(folded, words_of("cooperation", "fairs")) else Kind.ORGANISATION,
+            bare,
+            acronym,
+            where or (subject.country if level == "national" else None),
         )
         alone = len(names) == 1 and len(folded.split()) <= len(fold(bare).split()) + 3
         found.setdefault(

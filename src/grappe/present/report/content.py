@@ -28,6 +28,8 @@ class Ask:
     def address(self) -> str:
         """Address below a language of the page that shows the same rows."""
         page = PAGES[self.what]
+        if scheme := dict(self.where).get("scheme"):
+            return f"{page}/{scheme}/"
         taken = [(key, str(value)) for key, value in self.where if key in FILTERS[page]]
         if self.what == "mentioned":
             taken.append(("scope", "mentioned"))
@@ -38,7 +40,9 @@ PAGES = {
     "clusters": "clusters", "mentioned": "clusters", "potential": "potential", "forms": "forms",
     "organisations": "organisations", "instruments": "instruments", "programmes": "programmes",
     "links": "links", "untied": "network", "disputes": "disputes", "findings": "disputes",
-    "sources": "sources", "life": "clusters", "statements": "sources", "claims": "claims",
+    "sources": "sources", "statements": "sources", "claims": "claims", "changes": "diff",
+    "standing": "diff", "foreseen": "diff", "timeline": "timeline", "editions": "editions",
+    "schemes": "policy", "told": "editions", "compared": "compare",
 }  # fmt: skip
 """Page that shows the rows of each list."""
 
@@ -48,7 +52,8 @@ FILTERS: Mapping[str, frozenset[str]] = {
     "organisations": frozenset({"country"}), "instruments": frozenset({"country"}),
     "programmes": frozenset({"country"}), "links": frozenset({"level", "kind"}),
     "network": frozenset({"country"}), "disputes": frozenset(), "sources": frozenset(),
-    "claims": frozenset(),
+    "claims": frozenset(), "diff": frozenset({"from", "to"}), "timeline": frozenset({"country"}),
+    "editions": frozenset({"edition"}), "policy": frozenset(), "compare": frozenset({"countries"}),
 }  # fmt: skip
 """Filters that each page takes."""
 
@@ -119,9 +124,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title that its data bring in the three languages."""
+    """A title or text that its data bring in the three languages; `href` is where it leads."""
 
     texts: Mapping[str, str]
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +289,23 @@ class TiesDrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowsDrawing:
+    """Where clusters stand at one edition and at another: ``(then, now, count)`` and both names."""
+
+    earlier: "Value"
+    later: "Value"
+    rows: tuple[tuple[str, str, int], ...]
+
+
+Drawing = MapDrawing | BarsDrawing | TiesDrawing | FlowsDrawing
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A numbered figure: caption, drawing, and what it shows in words for those who do not see it."""
 
     key: str
-    drawing: MapDrawing | BarsDrawing | TiesDrawing
+    drawing: Drawing
     params: Mapping[str, Value] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()
     notes: tuple[Sentence, ...] = ()
@@ -309,11 +327,19 @@ Block = Heading | Paragraph | Bullets | Table | Figure | Sheet
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands, in short: source, line or key."""
+    """Where a statement stands, in short: source, line or key.
+
+    What is no statement of the census has an address of its own in `href`: a line that no statement
+    reads, or a document outside the census, which has a number and a title.
+    """
 
     source: str
     line: int | None
     key: str | None = None
+    href: str | None = None
+    number: int | None = None
+    title: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +352,14 @@ class Chapter:
     blocks: tuple[Block, ...]
     citations: Mapping[str, Citation]
     sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The whole study: its chapters, the comparison of the countries first; then method and sources."""
+
+    chapters: tuple[Chapter, ...]
+    last: Chapter
 
 
 def parts_of(thing: object) -> Iterator[Any]:

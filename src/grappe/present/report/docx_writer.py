@@ -8,7 +8,7 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 
@@ -18,6 +18,12 @@ BODY, TITLES = "Arial", "Times New Roman"
 """Faces that every office has, each with Latin and Arabic letters."""
 SOFT, ACCENT = RGBColor(0x55, 0x60, 0x6B), RGBColor(0x9A, 0x2F, 0x1D)
 WIDE = Cm(17)
+_DECORATION = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+"""Mark by which a word processor tells screen readers to pass over a picture."""
 _LOCALES = {"fr": "fr-FR", "en": "en-GB", "ar": "ar-MA"}
 
 
@@ -60,8 +66,8 @@ class _Writer:
         section.top_margin = section.bottom_margin = Cm(2.2)
         for name, face, size in (
             ("Normal", BODY, 10), ("Title", TITLES, 28), ("Subtitle", BODY, 11), ("Heading 1", TITLES, 17),
-            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Caption", BODY, 9.5),
-            ("List Bullet", BODY, 10),
+            ("Heading 2", TITLES, 13), ("Heading 3", TITLES, 11.5), ("Heading 4", TITLES, 11),
+            ("Heading 5", TITLES, 10.5), ("Caption", BODY, 9.5), ("List Bullet", BODY, 10),
         ):  # fmt: skip
             style = self.file.styles[name]
             style.font.name, style.font.size = face, Pt(size)
@@ -74,21 +80,22 @@ class _Writer:
             complex_size = OxmlElement("w:szCs")
             complex_size.set(qn("w:val"), str(int(size * 2)))
             style.element.rPr.append(complex_size)
-            if name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
+            if name == "Caption" or name.startswith("Heading"):
                 style.paragraph_format.keep_with_next = True
         self.file.styles["Normal"].paragraph_format.space_after = Pt(6)
 
     def contents(self) -> None:
         """A table of contents: the sections now, their pages once the word processor updates its fields."""
+        depth = self.document["depth"]
         paragraph = self.file.add_paragraph()
         self._turn(paragraph)
         self._field(paragraph, "begin")
         order = OxmlElement("w:instrText")
         order.set(qn("xml:space"), "preserve")
-        order.text = r'TOC \o "1-1" \h \z \u'
+        order.text = rf'TOC \o "1-{depth}" \h \z \u'
         paragraph.add_run()._r.append(order)
         self._field(paragraph, "separate")
-        heads = [one for one in self.document["blocks"] if one["kind"] == "heading" and one["level"] == 1]
+        heads = [one for one in self.document["blocks"] if one["kind"] == "heading" and one["level"] <= depth]
         for index, head in enumerate(heads):
             if index:
                 paragraph.add_run().add_break()
@@ -162,7 +169,8 @@ class _Writer:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
 
     def _heading(self, block: dict[str, Any]) -> None:
-        self.paragraph(block["runs"], f"Heading {block['level']}")
+        made = self.paragraph(block["runs"], f"Heading {block['level']}")
+        made.paragraph_format.page_break_before = block["level"] < self.document["depth"]
 
     def _paragraph(self, block: dict[str, Any]) -> None:
         made = self.paragraph([])
@@ -189,7 +197,7 @@ class _Writer:
             made = self.paragraph([{"text": f"{group['title']} – ", "lang": None, "href": None}])
             made.runs[0].bold = True
             for row in group["rows"]:
-                made.add_run().add_picture(io.BytesIO(symbol_png(row["symbol"])), height=Pt(8))
+                self._symbol(made, row["symbol"], 8)
                 self._run(made, f" {row['text']}   ", None, None)
 
     def grid(self, rows: int, widths: list[float]) -> Any:
@@ -199,11 +207,18 @@ class _Writer:
         table.autofit = False
         if self.aside:
             table._tblPr.find(qn("w:tblStyle")).addnext(OxmlElement("w:bidiVisual"))
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         whole = sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
             for cell in column.cells:
                 cell.width = int(WIDE * width / whole)
         return table
+
+    def _symbol(self, paragraph: Any, svg: str, points: float) -> None:
+        """A symbol in a line; decoration, as words beside it or in the legend say the same."""
+        shape = paragraph.add_run().add_picture(io.BytesIO(symbol_png(svg)), height=Pt(points))
+        shape._inline.docPr.append(parse_xml(_DECORATION))
 
     def cell(self, cell: Any, content: dict[str, Any], align: str = "start", *, bold: bool = False) -> None:
         """Fill a cell of a table."""
@@ -217,7 +232,7 @@ class _Writer:
             # In a paragraph that runs from right to left, Word reads left and right the other way round.
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if content.get("symbol"):
-            paragraph.add_run().add_picture(io.BytesIO(symbol_png(content["symbol"])), height=Pt(8))
+            self._symbol(paragraph, content["symbol"], 8)
             paragraph.add_run(" ")
         self.fill(paragraph, content.get("runs", []), content.get("marks", ()))
         self.entries(paragraph, content.get("entries", []))
@@ -227,7 +242,7 @@ class _Writer:
         """Values one after another, each with its marks and rivals."""
         for index, entry in enumerate(entries):
             if index:
-                self._run(paragraph, "؛ " if self.aside else "; ", None, None)
+                self._run(paragraph, self.document["semicolon"], None, None)
             self.fill(paragraph, entry["runs"], entry["marks"])
             for rival in entry["rivals"]:
                 self._run(paragraph, " ≠ ", None, None)
@@ -272,8 +287,8 @@ class _Writer:
         self.notes(block)
 
     def _sheet(self, block: dict[str, Any]) -> None:
-        heading = self.paragraph([], "Heading 3")
-        heading.add_run().add_picture(io.BytesIO(symbol_png(block["symbol"])), height=Pt(9))
+        heading = self.paragraph([], f"Heading {block['level']}")
+        self._symbol(heading, block["symbol"], 9)
         self.fill(heading, [{"text": f" {block['name']}", "lang": "fr", "href": block["href"]}])
         table = self.grid(len(block["rows"]), [1, 3.4])
         for row, content in zip(table.rows, block["rows"], strict=True):

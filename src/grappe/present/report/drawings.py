@@ -1,9 +1,7 @@
 """Drawings of a chapter as vectors: the map, the bars, the ties of cooperation, the legend's symbols."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import combinations
 from math import ceil, cos, hypot, radians, sin
 from typing import Any
@@ -16,12 +14,15 @@ from grappe.present.report import assets
 from grappe.present.report.content import (
     BarsDrawing,
     Code,
+    Drawing,
+    FlowsDrawing,
     Look,
     MapDrawing,
     Point,
     TiesDrawing,
     Word,
 )
+from grappe.present.report.flows import flows_svg, flows_words
 from grappe.present.report.marks import (
     INK,
     LEVEL_COLOURS,
@@ -31,19 +32,21 @@ from grappe.present.report.marks import (
     mark_svg,
 )
 from grappe.present.report.sentences import Wording, plain
+from grappe.present.report.vectors import svg as _svg
+from grappe.present.report.vectors import text_at as _text
 from grappe.present.words import country_name, label
 
 SEA, LAND, FOCUS, COAST, LIMIT, SOFT = "#e9eeef", "#f4f1e8", "#fffdf6", "#8f9a97", "#a9a18c", "#55606b"
-FONT = "'Source Sans 3', 'IBM Plex Sans Arabic', sans-serif"
-_ARABIC = re.compile("[\u0600-\u06ff]")
 WIDTH = 720
 SIDE = 165
 """Room for the names on either side of the map."""
+STUDIED = ("MA", "DZ", "TN", "MR", "LY")
+"""Countries that a chapter can be of: light on the map of all."""
 LEAST = 3.2
 """Degrees that a map is high at least: two towns side by side keep their surroundings."""
 
 
-def drawing_svg(drawing: MapDrawing | BarsDrawing | TiesDrawing, words: Wording) -> str:
+def drawing_svg(drawing: Drawing, words: Wording) -> str:
     """A drawing as SVG, its words in the language of the chapter."""
     match drawing:
         case MapDrawing():
@@ -52,6 +55,28 @@ def drawing_svg(drawing: MapDrawing | BarsDrawing | TiesDrawing, words: Wording)
             return bars_svg(drawing, words)
         case TiesDrawing():
             return ties_svg(drawing, words)
+        case FlowsDrawing():
+            return flows_svg(drawing, words)
+
+
+def drawing_words(drawing: Drawing, words: Wording) -> str:
+    """What a drawing shows, for those who do not see it; nothing where tables beside it say the same."""
+    match drawing:
+        case BarsDrawing():
+            told = [
+                (label("sector", sector, words.language), label("state", state, words.language), count)
+                for sector, state, count in drawing.rows
+                if count
+            ]
+            return words.listed(
+                f"{sector} – {state} ({words.number(count)})" for sector, state, count in told
+            )
+        case MapDrawing():
+            towns = _towns(drawing.points)
+            return words.listed(f"{town[0].place} ({words.number(len(town))})" for town in towns)
+        case FlowsDrawing():
+            return flows_words(drawing, words)
+    return ""
 
 
 def legend_rows(words: Wording) -> list[dict[str, Any]]:
@@ -93,36 +118,6 @@ def bars_legend(words: Wording) -> list[dict[str, Any]]:
     return [{"title": words.document("legend_state"), "rows": rows}]
 
 
-def _svg(width: float, height: float, parts: Iterable[str], words: Wording) -> str:
-    inside = "".join(parts)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
-        f'height="{height:g}" direction="ltr" font-family="{FONT}" xml:lang="{words.language}">{inside}</svg>'
-    )
-
-
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float = 10.5,
-    anchor: str = "start",
-    fill: str = INK,
-    bold: bool = False,
-) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    # A text is in one script, and has the face of that script; the Arabic one has no hyphen-minus.
-    face = ""
-    if _ARABIC.search(text):
-        face, text = f' font-family="{assets.ARABIC_SANS}"', text.replace("-", "\u2011")
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}" '
-        f'fill="{fill}"{weight}{face}>'
-        f"{escape(text)}</text>"
-    )
-
-
 # --- the map ----------------------------------------------------------------------------------------------
 
 
@@ -143,15 +138,17 @@ class _Frame:
 
 def map_svg(drawing: MapDrawing, words: Wording) -> str:
     """A map of a country: a symbol per place of each cluster, names on both sides."""
-    frame = _Frame(_box(drawing), SIDE, WIDTH - 2 * SIDE)
+    # Of all countries together the names would cover one another: symbols alone, over the whole width.
+    side = 0 if drawing.country == "ALL" else SIDE
+    frame = _Frame(_box(drawing), side, WIDTH - 2 * side)
     towns = _towns(drawing.points)
-    callouts, needed = _callouts(towns, frame, words)
+    callouts, needed = (list(_marks(towns, frame)), 0.0) if not side else _callouts(towns, frame, words)
     height = max(frame.height, needed)
     parts = [f'<rect width="{WIDTH}" height="{height:.1f}" fill="{PAPER}"/>']
     parts += _ground(frame, drawing.country)
     parts += _names(frame, words)
     parts.append(
-        f'<rect x="{SIDE}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" '
+        f'<rect x="{side}" y="0.5" width="{frame.width:g}" height="{frame.height - 1:.1f}" fill="none" '
         f'stroke="{COAST}"/>'
     )
     parts += callouts
@@ -166,7 +163,7 @@ def _box(drawing: MapDrawing) -> tuple[float, float, float, float]:
     south, north = min(y for _, y in spots), max(y for _, y in spots)
     room = max(0.22 * max(east - west, north - south), 0.5)
     west, east, south, north = west - room, east + room, south - room, north + room
-    high = max(north - south, LEAST, 0.72 * (east - west))
+    high = max(north - south, LEAST, (0.45 if drawing.country == "ALL" else 0.72) * (east - west))
     wide = max(east - west, high / 1.25)
     middle, centre = (south + north) / 2, (west + east) / 2
     return centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2
@@ -181,7 +178,7 @@ def _ground(frame: _Frame, country: str) -> Iterator[str]:
         ]
         if cut:
             path = "".join(_path(ring, frame) + "Z" for ring in cut)
-            fill = FOCUS if code == country else LAND
+            fill = FOCUS if country in (code, "ALL") and code in STUDIED else LAND
             yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd"/>'
     for layer, style in (
         ("coast", f'stroke="{COAST}" stroke-width="0.8"'),
@@ -199,6 +196,8 @@ Line = list[tuple[float, float]]
 
 
 def _cut_area(ring: Line, frame: _Frame) -> Iterator[Line]:
+    if len(ring) < 4:  # an islet that simplification left without an area
+        return
     for piece in _pieces(intersection(make_valid(Polygon(ring)), frame.box)):
         if piece.geom_type == "Polygon":
             yield from (list(one.coords) for one in (piece.exterior, *piece.interiors))
@@ -376,7 +375,7 @@ def bars_svg(drawing: BarsDrawing, words: Wording) -> str:
         .mark_bar(size=14, strokeWidth=1.4)
         .encode(
             y=alt.Y("sector:N", sort=[name[c] for c in shown], title=None,
-                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=300, labelPadding=7,
+                    axis=alt.Axis(orient="right" if aside else "left", labelLimit=420, labelPadding=7,
                                   ticks=False, domain=False)),
             x=alt.X("count:Q", scale=alt.Scale(reverse=aside, domainMax=most, nice=False),
                     title=directed(words.document("bars_axis"), language),

@@ -7,7 +7,7 @@ and mark its language.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -43,6 +43,8 @@ from grappe.present.words import country_name, field_label
 
 GROUPS = ("countries", "document", "headings", "sentences", "captions", "columns", "nouns", "words")
 """Groups of templates in each file."""
+_WHERE = {"ALL": "MA"}
+"""Country whose numbers and dates are taken where a text speaks of several."""
 _DIGITS = {"fr": "fr_{}", "ar": "ar_{}", "en": "en_GB"}
 _MARKS = {
     "fr": (
@@ -106,7 +108,8 @@ class Wording:
 
     def column(self, key: str) -> str:
         """The heading of a column."""
-        return str(self._templates["columns"][key])
+        columns = self._templates["columns"]
+        return str(columns[key]) if key in columns else plain(self.value(Country(key)))
 
     def document(self, key: str, **params: Value | str | int) -> str:
         """Words of the document itself: its title, its legend, *Table 3*."""
@@ -125,6 +128,10 @@ class Wording:
         shown = int(value) if float(value).is_integer() else value
         return format_decimal(shown, locale=self.locale)
 
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts one after another, as the language parts them."""
+        return str(self._templates["words"]["comma"]).join(texts)
+
     def day(self, text: str) -> str:
         """A date at the precision it has."""
         when = PartialDate(text)
@@ -133,7 +140,9 @@ class Wording:
                 return text
             case 1:
                 return format_date(when.first, "MMMM y", locale=self.locale)
-        return format_date(when.first, "d MMMM y", locale=self.locale)
+        words = format_date(when.first, "d MMMM y", locale=self.locale)
+        # CLDR has no ordinal of the first day, which French alone of the three writes.
+        return f"1er{words[1:]}" if self.language == "fr" and when.first.day == 1 else words
 
     def value(self, value: Value, spec: str = "") -> list[Run]:
         """Runs of a value; `spec` is what stands after the colon of its gap."""
@@ -156,7 +165,7 @@ class Wording:
             case Finding():
                 return [Run(finding_words(value.rule, dict(value.params), self.language))]
             case Title():
-                return [Run(value.texts[self.language])]
+                return [Run(value.texts[self.language], href=value.href)]
             case Url():
                 address = value.text if "://" in value.text else f"https://{value.text}"
                 return [Run(value.text, "en", address)]
@@ -174,7 +183,9 @@ class Wording:
             return [Run(number, href=_address(value))]
         nouns = self._templates["nouns"]
         forms = nouns.get(noun + spec, nouns[noun])
-        phrase = str(forms[self.plural(value.value)]).replace("{n}", number)
+        # What is said of nothing may have words of its own where the language counts 0 as one.
+        form = "zero" if value.value == 0 and "zero" in forms else self.plural(value.value)
+        phrase = str(forms[form]).replace("{n}", number)
         return [Run(phrase.replace(" %", "\u202f%"), href=_address(value))]
 
     def plural(self, number: float) -> str:
@@ -192,7 +203,8 @@ class Wording:
         for index, runs in enumerate(items):
             if index:
                 # The Arabic "and" is written to the word that follows; a Latin name wants some room from it.
-                apart = joiners[index - 1].endswith("و") and runs[:1] and runs[0].text[:1] < "\u0600"
+                first = runs[0].text[:1] if runs else ""
+                apart = joiners[index - 1].endswith("و") and first.isalpha() and first < "\u0600"
                 yield Run(joiners[index - 1] + ("\u202f" if apart else ""))
             yield from runs
 
@@ -253,6 +265,6 @@ def _address(count: Count) -> str | None:
 def _locale(language: str, country: str) -> Locale:
     """The language as the country writes it, or where CLDR has no such pair, as it is written most."""
     try:
-        return Locale.parse(_DIGITS[language].format(country))
+        return Locale.parse(_DIGITS[language].format(_WHERE.get(country, country)))
     except UnknownLocaleError:
         return Locale.parse(language)

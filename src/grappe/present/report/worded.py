@@ -10,15 +10,19 @@ from grappe.present.report.content import (
     Bullets,
     Cell,
     Chapter,
+    Country,
+    Day,
     Entry,
     Figure,
     Heading,
     Paragraph,
     Sentence,
     Sheet,
+    Study,
     Table,
+    Word,
 )
-from grappe.present.report.drawings import bars_legend, drawing_svg, legend_rows
+from grappe.present.report.drawings import bars_legend, drawing_svg, drawing_words, legend_rows
 from grappe.present.report.marks import mark_svg
 from grappe.present.report.sentences import Run, Wording, plain
 
@@ -31,18 +35,17 @@ EDITORS = "editors"
 class Worded:
     """The wording of one chapter with a base address, its tables and figures counted as they come."""
 
-    def __init__(self, chapter: Chapter, language: str, base: str) -> None:
+    def __init__(self, chapter: Chapter, language: str, base: str, deeper: int = 0) -> None:
         self.chapter = chapter
+        self.deeper = deeper
         self.language = language
         self.base = base.rstrip("/")
         self.words = Wording(language, chapter.country)
-        self._numbers = {"table": 0, "figure": 0}
-        self._main = _most_cited(chapter)
+        self.numbers = {"table": 0, "figure": 0}
+        self.main = _most_cited(chapter)
 
-    def document(self) -> Plain:
-        """The whole chapter."""
-        from grappe.present.report.content import Country, Day
-
+    def document(self, blocks: list[Plain] | None = None) -> Plain:
+        """The whole chapter, or a frame for blocks that are worded already."""
         words = self.words
         return {
             "language": self.language,
@@ -51,12 +54,14 @@ class Worded:
             "subtitle": words.document("subtitle", on=Day(self.chapter.on)),
             "contents": words.document("contents"),
             "license": words.document("license"),
+            "semicolon": plain(words.value(Word("semicolon"))),
             "on-words": words.day(self.chapter.on),
             "legend_title": words.document("legend"),
             "country": self.chapter.country,
             "on": self.chapter.on,
+            "depth": 1 + self.deeper,
             "address": f"{self.base}/{self.language}/countries/{self.chapter.country}/",
-            "blocks": [self.block(block) for block in self.chapter.blocks],
+            "blocks": [self.block(one) for one in self.chapter.blocks] if blocks is None else blocks,
         }
 
     def block(self, block: Block) -> Plain:
@@ -65,7 +70,7 @@ class Worded:
             case Heading():
                 return {
                     "kind": "heading",
-                    "level": block.level,
+                    "level": block.level + self.deeper,
                     "runs": self.runs(self.words.heading(block.key, block.params)),
                 }
             case Paragraph():
@@ -104,15 +109,18 @@ class Worded:
         found: dict[str, Plain] = {}
         for one in cites:
             where = self.chapter.citations[one]
-            if where.line is not None:
+            if where.number is not None:
+                text = self.words.document("document_mark", number=where.number)
+            elif where.line is not None:
                 text = self.words.document("line", line=where.line)
-                if where.source != self._main:
+                if where.source != self.main:
                     text = f"{where.source}, {text}"
             elif where.source == EDITORS:
                 text = self.words.document("editors")
             else:
                 text = self.words.document("record", source=where.source)
-            found.setdefault(text, {"text": text, "href": f"{self.base}/statements/{one}"})
+            address = self._whole(where.href) if where.href else f"{self.base}/statements/{one}"
+            found.setdefault(text, {"text": text, "href": address})
         return list(found.values())
 
     def _data(self, address: str) -> Plain:
@@ -124,8 +132,8 @@ class Worded:
         return f"{self.base}/{href.replace('@', self.language, 1)}"
 
     def _number(self, kind: str) -> str:
-        self._numbers[kind] += 1
-        return self.words.document(kind, number=self._numbers[kind])
+        self.numbers[kind] += 1
+        return self.words.document(kind, number=self.numbers[kind])
 
     def _table(self, table: Table) -> Plain:
         return {
@@ -175,7 +183,7 @@ class Worded:
             "caption": self.runs(caption),
             "data": [self._data(ask.address) for ask in figure.asks[:1]],
             "svg": drawing_svg(figure.drawing, self.words),
-            "alt": plain(caption),
+            "alt": _said(plain(caption), drawing_words(figure.drawing, self.words)),
             "notes": notes,
             "legend": legend_rows(self.words)
             if figure.legend
@@ -187,6 +195,7 @@ class Worded:
     def _sheet(self, sheet: Sheet) -> Plain:
         return {
             "kind": "sheet",
+            "level": 2 + self.deeper,
             "name": sheet.name,
             "href": f"{self.base}/id/{sheet.entity}",
             "symbol": mark_svg(sheet.look),
@@ -214,14 +223,40 @@ class Worded:
         }
 
 
-def worded(chapter: Chapter, language: str, base: str) -> Plain:
-    """A chapter in a language, as plain rows; `base` is the site that its links lead to."""
-    return Worded(chapter, language, base).document()
+def worded(content: Chapter | Study, language: str, base: str) -> Plain:
+    """A chapter or the study in a language, as plain rows; `base` is the site that its links lead to."""
+    if isinstance(content, Chapter):
+        return Worded(content, language, base).document()
+    return _study(content, language, base)
+
+
+def _study(study: Study, language: str, base: str) -> Plain:
+    """The whole study: each chapter a part, its headings one level deeper, tables numbered throughout."""
+    whole = Worded(study.last, language, base, 1)
+    words = whole.words
+    blocks: list[Plain] = []
+    for chapter in study.chapters:
+        part = Worded(chapter, language, base, 1)
+        part.numbers, part.main = whole.numbers, _most_cited(*study.chapters)
+        key = "part_all" if chapter.country == study.last.country else "part"
+        title = part.words.document(key, country=Country(chapter.country))
+        blocks.append({"kind": "heading", "level": 1, "runs": whole.runs([Run(title)])})
+        blocks += [part.block(block) for block in chapter.blocks]
+    blocks.append({"kind": "heading", "level": 1, "runs": whole.runs([Run(words.document("part_last"))])})
+    whole.main = _most_cited(*study.chapters)
+    blocks += [whole.block(block) for block in study.last.blocks]
+    return whole.document(blocks) | {
+        "title": words.document("study_title"),
+        "subtitle": words.document("study_subtitle", on=Day(study.last.on)),
+        "address": f"{base.rstrip('/')}/{language}/",
+    }
+
+
+def _said(caption: str, more: str) -> str:
+    return f"{caption}. {more}." if more else caption
 
 
 def _comma() -> Any:
-    from grappe.present.report.content import Word
-
     return Word("comma")
 
 
@@ -239,9 +274,9 @@ def _groups(table: Table, words: Wording) -> list[Plain]:
     return found
 
 
-def _most_cited(chapter: Chapter) -> str | None:
+def _most_cited(*chapters: Chapter) -> str | None:
     counted: dict[str, int] = {}
-    for where in chapter.citations.values():
+    for where in (one for chapter in chapters for one in chapter.citations.values()):
         if where.line is not None:
             counted[where.source] = counted.get(where.source, 0) + 1
     return max(counted, key=lambda one: counted[one], default=None)

@@ -1,6 +1,6 @@
 """A chapter in a language as the bytes of a file, by suffix."""
 
-from grappe.present.report.content import Chapter
+from grappe.present.report.content import Chapter, Study
 from grappe.present.report.worded import worded
 
 SUFFIXES = (".pdf", ".html", ".docx")
@@ -13,12 +13,12 @@ MEDIA = {
 """Media type of each kind of file."""
 
 
-def chapter_bytes(chapter: Chapter, language: str, base: str, suffix: str) -> bytes:
-    """A chapter as a file; `base` is the site that its links lead to.
+def chapter_bytes(chapter: Chapter | Study, language: str, base: str, suffix: str) -> bytes:
+    """A chapter, or the study, as a file; `base` is the site that its links lead to.
 
     Parameters
     ----------
-    chapter : Chapter
+    chapter : Chapter or Study
     language : one of the three
     base : address of the site, such as ``https://atlas.example``
     suffix : one of `SUFFIXES`

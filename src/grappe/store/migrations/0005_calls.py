@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="letter",
-            constraint=models.UniqueConstraint(fields=("application", "language"), name="letter_once"),
+            constraint=models.UniqueConstraint(fields=("application", "language", "at"), name="letter_once"),
         ),
         migrations.AddConstraint(
             model_name="review",

@@ -44,6 +44,7 @@ from grappe.store.models.events import (
     Wish,
 )
 from grappe.store.models.facts import Dataset, Decision, Entity, Redaction, Source, Statement
+from grappe.store.models.readings import DocumentReading, ReadProposal
 from grappe.store.models.rows import ClusterRow, DisputeRow, FindingEntity, FindingRow, LinkRow, Listing
 from grappe.store.models.seen import Job, Signal, SignalWord
 
@@ -67,6 +68,7 @@ __all__ = [
     "Dataset",
     "Decision",
     "DisputeRow",
+    "DocumentReading",
     "Entity",
     "EventSlot",
     "FictionalData",
@@ -85,6 +87,7 @@ __all__ = [
     "PanelDecision",
     "Participation",
     "PublishedAgenda",
+    "ReadProposal",
     "Redaction",
     "RenewalProposal",
     "ReportProof",

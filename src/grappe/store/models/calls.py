@@ -143,7 +143,7 @@ class PanelDecision(models.Model):
 
 
 class Letter(models.Model):
-    """A letter to an applicant, as it was generated; a language each."""
+    """A letter to an applicant, as it was generated, a language each; a later one leaves the earlier."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="letters")
     language = models.CharField(max_length=2)
@@ -152,5 +152,5 @@ class Letter(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application", "language"], name="letter_once")
+            models.UniqueConstraint(fields=["application", "language", "at"], name="letter_once")
         ]

@@ -8,7 +8,8 @@ from ninja import Router
 from grappe.domain.errors import BadChoice
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.present.report.writing import MEDIA, SUFFIXES, chapter_bytes
-from grappe.queries.chapters import chapter, check_country
+from grappe.queries.chapter_answers import ALL
+from grappe.queries.chapters import check_country, report_of
 from grappe.queries.ledger import state_of_store
 
 router = Router()
@@ -26,7 +27,8 @@ def _report(suffix: str) -> None:
         body = _written(code, edition, known, language, base, suffix, state_of_store())
         response = HttpResponse(body, content_type=MEDIA[suffix])
         # A file to keep: shown within the site, its own style would be refused.
-        name = f"chapter-{code.lower()}-{edition or 'today'}-{language}{suffix}"
+        kept = "study" if code == ALL else f"chapter-{code.lower()}"
+        name = f"{kept}-{edition or 'today'}-{language}{suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
@@ -61,4 +63,4 @@ def _written(
     store: tuple[str, int, int],
 ) -> bytes:  # fmt: skip
     """The file; the last few are kept until another decision is recorded."""
-    return chapter_bytes(chapter(code, edition, known), language, base, suffix)
+    return chapter_bytes(report_of(code, edition, known), language, base, suffix)

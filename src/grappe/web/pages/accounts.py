@@ -101,6 +101,7 @@ def _mine(
         me=me,
         names=accounts.scope_names(list(me.roles)),
         changed=request.GET.get("changed") == "password",
+        may_enter=may_somewhere(held, Capability.ENTER_FACTS),
         may_invite=may_somewhere(held, Capability.INVITE),
         may_manage=may_somewhere(held, Capability.MANAGE_ACCOUNTS),
     )

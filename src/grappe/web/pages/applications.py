@@ -72,7 +72,6 @@ def attach(request: HttpRequest, *, by: Actor, application: str) -> HttpResponse
             request.POST.get("document", ""),
             sent.name or "",
             sent.read(),
-            sent.content_type or "",
             by=by,
             at=datetime.now(UTC),
         )
@@ -135,7 +134,7 @@ def review(request: HttpRequest, *, by: Actor, call: str, application: str) -> H
 def _application(
     request: HttpRequest, by: Actor, application: str, error: GrappeError | None = None, **more: Any
 ) -> HttpResponse:
-    page = queries.my_application(application, by, language(), _known(application))
+    page = queries.my_application(application, by, language(), _known(application), datetime.now(UTC))
     # What was typed stays in the form when it is refused.
     shown = {**page["answers"], **answers_of(request.POST)}
     return show_form(

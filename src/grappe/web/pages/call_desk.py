@@ -4,27 +4,35 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from grappe.actions.admit_applications import Ruling, admit_applications, rule_on_eligibility
 from grappe.actions.create_call import change_call
 from grappe.actions.decide_call import announce_results, decide_call, move_up
 from grappe.actions.publish_call import appoint_reviewer, cancel_call, close_call, publish_call
-from grappe.actions.review_application import admit_applications
+from grappe.actions.review_application import excuse_reviewer
 from grappe.domain.actor import Actor
+from grappe.domain.document import KINDS
 from grappe.domain.errors import BadChoice, GrappeError
+from grappe.present.call_letters import VERDICTS as LETTERS
 from grappe.present.call_letters import letters
 from grappe.queries import calls as queries
 from grappe.queries.accounts import account_at
 from grappe.queries.applications import application_to_review
-from grappe.queries.call_letters import decided
+from grappe.queries.call_letters import decided, decided_on
+from grappe.queries.call_tables import applications_workbook
+from grappe.web.jinja import language
 from grappe.web.pages.call_forms import (
     CRITERIA,
     amount_of,
     given_terms,
+    plain_number,
+    rulings_of,
     seen_version,
     stored_terms,
     terms_of,
     verdicts_of,
+    with_titles,
 )
 from grappe.web.pages.calls import scheme_choices
 from grappe.web.pages.event_forms import see_other
@@ -41,7 +49,12 @@ def _desk(
     request: HttpRequest, by: Actor, call: str, error: GrappeError | None = None, **more: Any
 ) -> HttpResponse:
     return show_form(
-        request, "calls/desk.html", error, call=queries.desk(call, by), given=request.POST, **more
+        request,
+        "calls/desk.html",
+        error,
+        call=queries.desk(call, by, datetime.now(UTC)),
+        given=request.POST,
+        **more,
     )
 
 
@@ -64,7 +77,8 @@ def terms(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     if request.method != "POST":
         return form(stored_terms(page))
     try:
-        change_call(call, terms_of(request.POST), by=by, at=datetime.now(UTC), seen=seen_version(request))
+        changed = with_titles(terms_of(request.POST), page)
+        change_call(call, changed, by=by, at=datetime.now(UTC), seen=seen_version(request))
     except GrappeError as error:
         return form(given_terms(request.POST), error)
     return see_other("call-desk", call)
@@ -82,7 +96,7 @@ def state(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
             case "closed":
                 close_call(call, by=by, at=at, seen=seen)
             case "under_review":
-                admit_applications(call, _against(request), by=by, at=at, seen=seen)
+                admit_applications(call, rulings_of(request.POST), by=by, at=at, seen=seen)
             case "announced":
                 texts = {id: letters(one) for id, one in decided(call, by, at).items()}
                 announce_results(call, texts, by=by, at=at, seen=seen)
@@ -110,6 +124,20 @@ def reviewers(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     return see_other("call-desk", call, at="#reviewers")
 
 
+@require_POST
+@signed_in
+def excuse(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """Wait no longer for a reviewer."""
+    try:
+        account = request.POST.get("account", "")
+        number = int(account) if account.isascii() and account.isdigit() and len(account) <= 9 else 0
+        at, seen = datetime.now(UTC), seen_version(request)
+        excuse_reviewer(call, number, request.POST.get("why", ""), by=by, at=at, seen=seen)
+    except GrappeError as error:
+        return _desk(request, by, call, error)
+    return see_other("call-desk", call, at="#reviewers")
+
+
 @signed_in
 def decide(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     """The decision of the panel on every application, beside the ranked list."""
@@ -119,7 +147,9 @@ def decide(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     ]
 
     def form(error: GrappeError | None = None) -> HttpResponse:
-        return show_form(request, "calls/decide.html", error, call=page, given=request.POST)
+        return show_form(
+            request, "calls/decide.html", error, call=page, given=request.POST, plain_number=plain_number
+        )
 
     if request.method != "POST":
         return form()
@@ -131,29 +161,47 @@ def decide(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
     return see_other("call-desk", call)
 
 
+@require_GET
+@signed_in
+def workbook(request: HttpRequest, *, by: Actor, call: str) -> HttpResponse:
+    """The list of applications and opinions, as a spreadsheet."""
+    made = applications_workbook(call, by, language(), datetime.now(UTC))
+    response = HttpResponse(made, content_type=KINDS["xlsx"][0])
+    response["Content-Disposition"] = f'attachment; filename="{call}.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @signed_in
 def application(request: HttpRequest, *, by: Actor, call: str, application: str) -> HttpResponse:
-    """One application as the officer and the reviewers read it; the reserve moves up from here."""
-    error = None
+    """One application as the officer reads it; from here the reserve moves up, eligibility is put right."""
+    error, at = None, datetime.now(UTC)
     if request.method == "POST":
+        post, seen = request.POST, seen_version(request)
+        reasons = post.get("reasons", "")
         try:
-            granted = amount_of(request.POST, "amount")
-            if granted is None:
-                raise BadChoice(name="amount", value="", accepted="1, 2, 3…")
-            move_up(application, granted, request.POST.get("reasons", ""), by=by, at=datetime.now(UTC))
+            if post.get("deed") == "rule":
+                ruling = Ruling(post.get("admit") == "yes", reasons, language())
+                rule_on_eligibility(application, ruling, by=by, at=at, seen=seen)
+            else:
+                granted = amount_of(post, "amount")
+                told = decided_on(
+                    application, by, at, verdict="selected", amount=granted, reasons=reasons.strip()
+                )
+                move_up(
+                    application, granted, reasons, letters=letters(told), language=language(), by=by, at=at,
+                    seen=seen,
+                )  # fmt: skip
         except GrappeError as refused:
             error = refused
         else:
             return see_other("call-desk", call)
     page = application_to_review(application, by)
+    page["call"] = queries.call_page(page["call"]["id"], by, at)
+    shown = page["letters"]
+    if not shown and page["call"]["state"] == "decided" and page["state"] in LETTERS:
+        shown = letters(decided_on(application, by, at))
     return show_form(
-        request, "calls/application.html", error, application=page, call=page["call"], given=request.POST
-    )
-
-
-def _against(request: HttpRequest) -> dict[str, bool]:
-    """What the officer decides on eligibility, for each application shown."""
-    chosen = {
-        name.removeprefix("admit-"): request.POST[name] for name in request.POST if name.startswith("admit-")
-    }
-    return {id: value == "yes" for id, value in chosen.items() if value in ("yes", "no")}
+        request, "calls/application.html", error, application=page, call=page["call"], given=request.POST,
+        letters=shown,
+    )  # fmt: skip

@@ -1,17 +1,19 @@
 """What the forms of calls say, as the values that actions take."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest, QueryDict
 
+from grappe.actions.admit_applications import Ruling
 from grappe.actions.create_call import CallTerms
-from grappe.actions.decide_call import VERDICTS, Verdict
 from grappe.domain.errors import BadChoice
 from grappe.domain.vocabulary import LANGUAGES
 from grappe.policy.application_form import number_of
 from grappe.policy.call_states import ApplicationState
+from grappe.policy.panel import VERDICTS, Verdict
 from grappe.policy.scoring import Criterion
 from grappe.present.plain import Plain
 from grappe.web.jinja import language
@@ -68,15 +70,30 @@ def stored_terms(call: Plain) -> Plain:
         found[f"description_{spoken}"] = call["description"].get(spoken, "")
     for name in ("opens_at", "closes_at"):
         found[name] = call[name][:16]
-    found["criteria"] = [
-        {
+    found["criteria"] = [{} for _ in range(CRITERIA)]
+    for place, one in enumerate(call["grid"]):
+        number = one["id"].removeprefix("c")
+        at = int(number) - 1 if number.isdigit() and 0 < int(number) <= CRITERIA else place
+        found["criteria"][at] = {
             "title": one["title"].get(language()) or next(iter(one["title"].values()), ""),
-            "maximum": one["maximum"],
-            "weight": one["weight"],
+            "maximum": plain_number(one["maximum"]),
+            "weight": plain_number(one["weight"]),
         }
-        for one in call["grid"]
-    ]
+    for name in ("budget", "cap", "threshold"):
+        found[name] = plain_number(found[name]) if found[name] else ""
     return found
+
+
+def plain_number(text: str) -> str:
+    """A decimal without the zeros that say nothing, to fill a field: ``1500000.000`` is *1500000*."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def with_titles(terms: CallTerms, stored: Plain) -> CallTerms:
+    """The terms with the titles that criteria have in other languages: a page edits those of its own."""
+    titles = {one["id"]: one["title"] for one in stored["grid"]}
+    grid = tuple(replace(one, title={**titles.get(one.id, {}), **one.title}) for one in terms.grid)
+    return replace(terms, grid=grid)
 
 
 def verdicts_of(post: QueryDict, applications: list[str]) -> dict[str, Verdict]:
@@ -103,9 +120,24 @@ def verdicts_of(post: QueryDict, applications: list[str]) -> dict[str, Verdict]:
     return found
 
 
+def rulings_of(post: QueryDict) -> dict[str, Ruling]:
+    """What the officer decides on eligibility, for each application that is not left to the findings."""
+    return {
+        name.removeprefix("admit-"): Ruling(
+            post[name] == "yes", post.get(f"why-{name.removeprefix('admit-')}", ""), language()
+        )
+        for name in post
+        if name.startswith("admit-") and post[name] in ("yes", "no")
+    }
+
+
 def answers_of(post: QueryDict) -> dict[str, str]:
-    """The answers of an applicant: every field named after a question."""
-    return {name.removeprefix("q-"): post.get(name, "") for name in post if name.startswith("q-")}
+    """The answers of an applicant: every field named after a question; several that are ticked, by commas."""
+    return {
+        name.removeprefix("q-"): ",".join(one for one in post.getlist(name) if one.strip())
+        for name in post
+        if name.startswith("q-")
+    }
 
 
 def points_of(post: QueryDict, criteria: list[str]) -> dict[str, Decimal]:

@@ -54,7 +54,9 @@ def labels(request: HttpRequest) -> HttpResponse:
         mine=clusters_of(by_of(request)) if reader(request) is not None else {},
         named=navigation.named(ids),
         givers={
-            one.giver_id: one.giver[language()] for one in kinds_of_labels().values() if one.giver_id is not None
+            one.giver_id: one.giver[language()]
+            for one in kinds_of_labels().values()
+            if one.giver_id is not None
         },
     )
 
