@@ -5,8 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from grappe.domain.entity import Kind
 from grappe.domain.errors import InputRefused, Refused
+from grappe.domain.field import declaration
+from grappe.domain.roles import Scope, ScopeKind
 from grappe.policy import scheme
+from grappe.policy.label_evidence import EVIDENCE
 from grappe.policy.label_register import (
     LABEL_RULES,
     Giver,
@@ -16,8 +20,16 @@ from grappe.policy.label_register import (
     awaiting_another,
     check_label,
     label_state,
+    right_to_give,
 )
-from grappe.policy.label_rehearsal import OwnAnswer, answer_problems, rehearsal
+from grappe.policy.label_rehearsal import (
+    COMPUTED,
+    OwnAnswer,
+    answer_problems,
+    asked_facts,
+    fact_problems,
+    rehearsal,
+)
 from grappe.policy.label_scale import read_scale, shipped_scale
 from grappe.policy.profile import Fact
 from grappe.policy.project_stages import (
@@ -208,3 +220,25 @@ def test_support_has_three_dimensions_and_its_steps_lie_in_the_past():
         "no_such_step", "step_in_future", "no_such_benefit", "amount_negative",
     ]  # fmt: skip
     assert all(BENEFITS.values())
+
+
+def test_facts_that_no_checklist_asks_for_and_counts_below_zero_are_told():
+    asked = asked_facts(*(scheme(f"eu-excellence-{one}") for one in ("bronze", "silver", "gold")))
+    found = fact_problems({"unicorns": 1, "benchmark_interviews": -1, "platform_profile": True}, asked, "x")
+    assert [one.code for one in found] == ["no_such_fact", "value_negative"]
+
+
+def test_score_and_number_of_answers_are_never_asked():
+    asked = asked_facts(*(scheme(f"eu-excellence-{one}") for one in ("bronze", "silver", "gold")))
+    assert not {one.field for one in asked} & set(COMPUTED)
+
+
+def test_evidence_names_indicators_of_gold_and_fields_of_clusters():
+    indicators = {one.id for one in scheme("eu-excellence-gold").indicator_sets[0].indicators}
+    assert set(EVIDENCE) <= indicators
+    assert {name for names in EVIDENCE.values() for name in names} <= set(declaration(Kind.CLUSTER).fields)
+
+
+def test_who_acts_for_the_giver_of_a_label():
+    assert right_to_give(Giver.AUTHORITY, "ministry", "MA")[1] == Scope(ScopeKind.COUNTRY, "MA")
+    assert right_to_give(Giver.CLUSTER, "ma-oak", "MA")[1] == Scope(ScopeKind.CLUSTER, "ma-oak")
