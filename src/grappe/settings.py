@@ -17,6 +17,10 @@ ENVIRONMENT = {
         "",
         "Folders of schemes of your own, laid out `country/scheme/*.yml`; several are parted as in `PATH`.",
     ),
+    "GRAPPE_LABEL_SCALE": (
+        "",
+        "File of a point scale for the rehearsal of the excellence label, of the form of `label_scale.yml`.",
+    ),
     "GRAPPE_DEBUG": ("", "Any text shows tracebacks in pages: for development only."),
 }
 """Every setting a user may change: name, default, meaning."""
@@ -29,6 +33,7 @@ def environment(name: str) -> str:
 
 DATA = Path(environment("GRAPPE_DATA")).resolve()
 SCHEMES = environment("GRAPPE_SCHEMES")
+LABEL_SCALE = environment("GRAPPE_LABEL_SCALE")
 
 
 def _secret() -> str:

@@ -11,7 +11,8 @@ from grappe.policy.made_up_portfolio import Story, made_up_portfolio
 from grappe.queries.contract_dashboards import cluster_dashboard, portfolio
 from grappe.queries.contracts import list_contracts, show_contract
 from grappe.queries.fiction import watermark
-from grappe.queries.labels import list_labels, list_projects, rehearsal_of, start_up_figures
+from grappe.queries.labels import list_labels, list_projects, start_up_figures
+from grappe.queries.rehearsals import rehearsal_of
 from grappe.store.models import Audit, Call, Contract, MergerDecision
 from tests.actions.accounts import OPERATOR
 from tests.actions.stored import load

@@ -12,7 +12,8 @@ from grappe.domain.errors import BadChoice, Forbidden, InputRefused, Refused, Un
 from grappe.policy.label_register import LabelKind
 from grappe.policy.label_rehearsal import OwnAnswer
 from grappe.policy.project_stages import CaseContent, ProjectContent, Stage, SupportStep
-from grappe.queries.labels import list_labels, list_projects, list_start_ups, rehearsal_of
+from grappe.queries.labels import list_labels, list_projects, list_start_ups
+from grappe.queries.rehearsals import rehearsal_of
 from grappe.store.models import CollaborativeProject, LabelGrant, SelfAssessment, StartUpCase
 from tests.actions.accounts import quick_passwords  # noqa: F401 - a fixture
 from tests.actions.agreements import day, running, world

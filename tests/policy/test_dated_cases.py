@@ -152,3 +152,68 @@ def test_three_clusters_of_the_study_fall_short_of_fifteen_members():
     for members, met in ((14, False), (13, False), (11, False), (15, True)):
         found = eligible(platform, {"members": Fact(members)}, date(2019, 3, 31))
         assert {one.rule: one.met for one in found.findings}["members"] is met
+
+
+@pytest.mark.parametrize(
+    ("label", "on", "asked"),
+    [
+        ("eu-excellence-bronze", date(2019, 11, 14), False),
+        ("eu-excellence-bronze", date(2019, 11, 15), True),
+        ("eu-excellence-silver", date(2019, 11, 14), False),
+        ("eu-excellence-silver", date(2019, 11, 15), True),
+        ("eu-excellence-gold", date(2019, 11, 15), True),
+    ],
+)
+def test_every_excellence_label_asks_for_the_platform_since_15_november_2019(label, on, asked):
+    # "As of November 15, the award of a Quality Label (Bronze, Silver or Gold) is conditional on …".
+    found = eligible(scheme(label), {}, on).findings
+    assert ("platform" in {one.rule for one in found}) is asked
+
+
+def test_bronze_lasts_two_years_then_three_and_the_renewal_of_silver_is_not_given():
+    bronze = contract_schedule(scheme("eu-excellence-bronze"), date(2020, 2, 1), renewals=1)
+    assert [one.end for one in bronze] == [date(2022, 2, 1), date(2025, 2, 1)]
+    silver = contract_schedule(scheme("eu-excellence-silver"), date(2020, 2, 1), renewals=1)
+    assert [one.end for one in silver] == [date(2022, 2, 1), None]
+    assert "parameter:renewal_months" in {name for one in silver[1].conditions for name in one.missing}
+
+
+@pytest.mark.parametrize(("months", "met"), [(17, False), (18, True), (24, True), (25, False)])
+def test_silver_asks_for_a_second_interview_after_one_and_a_half_to_two_years(months, met):
+    found = eligible(
+        scheme("eu-excellence-silver"), {"months_since_interview": Fact(months)}, date(2020, 1, 1)
+    )
+    told = {one.rule: one.met for one in found.findings}
+    assert (told["earliest"] and told["latest"]) is met
+
+
+@pytest.mark.parametrize(("years", "met"), [(8, True), (9, False)])
+def test_a_start_up_of_tunisia_is_eight_years_old_at_most(years, met):
+    found = eligible(scheme("tn-startup-act"), {"age_years": Fact(years)}, date(2019, 3, 31))
+    assert {one.rule: one.met for one in found.findings}["age"] is met
+
+
+def test_the_ceilings_of_the_startup_act_hold_since_its_decree():
+    # Law of 17 April 2018; the figures are those of the decree of 11 October 2018.
+    big = {"employees": Fact(101), "turnover": Fact(15_000_001), "total_assets": Fact(15_000_000)}
+    before = {one.rule for one in eligible(scheme("tn-startup-act"), big, date(2018, 10, 10)).findings}
+    assert not before & {"employees", "turnover", "total_assets"}
+    after = {
+        one.rule: one.met for one in eligible(scheme("tn-startup-act"), big, date(2018, 10, 11)).findings
+    }
+    assert (after["employees"], after["turnover"], after["total_assets"]) == (False, False, True)
+
+
+def test_agri_food_clusters_have_the_same_lengths_and_three_amounts_that_nobody_gives():
+    # l. 438: "la même procédure de conventionnement"; 3 + 2 + 3 years of l. 377, no amount.
+    found = contract_schedule(scheme("ma-agri-food-contract"), date(2019, 4, 1), renewals=2, profile=POSITIVE)
+    assert [one.end for one in found] == [date(2022, 4, 1), date(2024, 4, 1), date(2027, 4, 1)]
+    missing = [name for one in found for finding in one.conditions for name in finding.missing]
+    wanted = {"parameter:amount", "parameter:first_renewal_amount", "parameter:second_renewal_amount"}
+    assert wanted <= set(missing)
+
+
+def test_the_performance_contracts_go_with_the_strategy_of_2014_to_2020():
+    # l. 344: "pour la période 2014-2020".
+    ecosystems = scheme("ma-industrial-ecosystems")
+    assert [ecosystems.holds(date(year, 12, 31)) for year in (2013, 2020, 2021)] == [False, True, False]

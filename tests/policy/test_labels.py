@@ -121,7 +121,7 @@ def test_the_three_paths_are_three_different_checklists():
     bronze, silver, gold = found.paths
     assert (bronze.label, bronze.met) == ("eu-excellence-bronze", True)
     assert (silver.label, silver.met) == ("eu-excellence-silver", False)
-    assert {one.rule: one.met for one in gold.findings} == {"score": True, "assessed": True}
+    assert {one.rule: one.met for one in gold.findings} == {"score": True, "assessed": True, "platform": True}
 
 
 def test_before_november_2019_bronze_asked_for_no_listing_on_the_platform():

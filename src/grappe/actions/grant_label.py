@@ -9,8 +9,8 @@ from grappe.actions.call_record import check_unchanged, trace
 from grappe.actions.contract_record import reason
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
-from grappe.domain.roles import Capability, Scope, ScopeKind, check_may
-from grappe.policy.label_register import LABEL_RULES, Giver, LabelKind, check_label
+from grappe.domain.roles import check_may
+from grappe.policy.label_register import LABEL_RULES, Giver, LabelKind, check_label, right_to_give
 from grappe.store.grants import held_by
 from grappe.store.models import Contract, LabelGrant
 
@@ -133,10 +133,8 @@ def check_may_give(giver: Giver, id: str, country: str, by: Actor) -> None:
     Forbidden
         With what is lacking.
     """
-    if giver is Giver.AUTHORITY:
-        check_may(held_by(by), Capability.DECIDE_CALL, Scope(ScopeKind.COUNTRY, country))
-    else:
-        check_may(held_by(by), Capability.SPEAK_FOR_CLUSTER, Scope(ScopeKind.CLUSTER, id))
+    capability, scope = right_to_give(giver, id, country)
+    check_may(held_by(by), capability, scope)
 
 
 def _contract(id: str | None) -> Contract | None:

@@ -9,13 +9,14 @@ from grappe.actions.call_record import trace
 from grappe.actions.save_project import check_same, check_speaks
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, UnknownThing
-from grappe.policy.label_rehearsal import OwnAnswer, answer_problems
+from grappe.policy.label_rehearsal import OwnAnswer, answer_problems, asked_facts, fact_problems
 from grappe.policy.label_scale import PointScale, shipped_scale
 from grappe.policy.scheme_files import scheme as scheme_of_id
 from grappe.store.contract_values import scheme_folders
 from grappe.store.models import Entity, SelfAssessment
 
-GOLD = "eu-excellence-gold"
+PATHS = ("eu-excellence-bronze", "eu-excellence-silver", "eu-excellence-gold")
+GOLD = PATHS[-1]
 
 
 def save_self_assessment(
@@ -45,7 +46,8 @@ def save_self_assessment(
     Forbidden
         If somebody does not speak for it.
     InputRefused
-        With every answer that cannot be: below zero, above the maximum, of no indicator.
+        With every answer that cannot be: below zero, above the maximum, of no indicator; and every fact
+        below zero, or that no checklist asks for.
     Refused
         If somebody else saved one since number `seen`.
     """
@@ -53,8 +55,10 @@ def save_self_assessment(
         raise UnknownThing(kind="cluster", id=cluster)
     check_speaks(cluster, by)
     used = scale or shipped_scale()
-    gold = scheme_of_id(GOLD, scheme_folders())
-    if problems := answer_problems(answers, gold, used, cluster_name):
+    paths = [scheme_of_id(one, scheme_folders()) for one in PATHS]
+    problems = answer_problems(answers, paths[-1], used, cluster_name)
+    problems += fact_problems(facts or {}, asked_facts(*paths), cluster_name)
+    if problems:
         raise InputRefused("content_refused", id=cluster, count=len(problems), problems=problems)
     with transaction.atomic():
         last = SelfAssessment.objects.select_for_update().filter(cluster=cluster).last()

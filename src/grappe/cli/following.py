@@ -132,6 +132,7 @@ def scheme_indicators(id: str, language: str) -> list[dict[str, Any]]:
 
 @click.command()
 @click.option("--cluster", metavar="ID", help="One cluster alone.")
+@click.option("--country", metavar="CODE", help="Clusters of one country alone, by its two-letter code.")
 @click.option("--rule", metavar="RULE", help="One alarm alone, such as contract_ending.")
 @click.option("--raised", metavar="ANSWER", help="yes, no or cannot_tell, those alone.")
 @click.option("--on", metavar="DATE", help="Day of the question (YYYY, YYYY-MM or YYYY-MM-DD).")
@@ -143,6 +144,7 @@ def alarms(
     language: str,
     /,
     cluster: str | None,
+    country: str | None,
     rule: str | None,
     raised: str | None,
     on: str | None,
@@ -156,7 +158,9 @@ def alarms(
     from grappe.queries.alarms import list_alarms
     from grappe.queries.moment import moment
 
-    found = list_alarms(moment(on, known), cluster=cluster, rule=rule, raised=raised, by=operator())
+    found = list_alarms(
+        moment(on, known), cluster=cluster, country=country, rule=rule, raised=raised, by=operator()
+    )
     rows = [
         {"cluster": one["cluster"], "alarm": alarm["rule"], "raised": alarm["raised"]}
         | {"reason": alarm_sentence(alarm, language), "cites": alarm["cites"]}

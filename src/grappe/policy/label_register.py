@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from grappe.domain.errors import Refused
+from grappe.domain.roles import Capability, Scope, ScopeKind
 from grappe.domain.transitions import total
 from grappe.policy.cite import Cite, cite_of
 
@@ -81,10 +82,10 @@ LABEL_RULES: Mapping[LabelKind, LabelRule] = {
         Giver.AUTHORITY, Receiver.CLUSTER, "fund_startups", _lines("l. 394"), "ma-ccg", "MA"
     ),
     LabelKind.CLUSTER_PROJECT: LabelRule(
-        Giver.CLUSTER, Receiver.PROJECT, "answer_funders", _lines("l. 1162")
+        Giver.CLUSTER, Receiver.PROJECT, "name_of_cluster", _lines("l. 1162")
     ),
     LabelKind.CLUSTER_STARTUP: LabelRule(
-        Giver.CLUSTER, Receiver.STARTUP, "cluster_support", _lines("l. 394", "l. 402")
+        Giver.CLUSTER, Receiver.STARTUP, "cluster_support", _lines("l. 1149", "l. 394", "l. 402")
     ),
     LabelKind.STARTUP_ACT: LabelRule(
         Giver.AUTHORITY,
@@ -136,6 +137,18 @@ def label_state(start: date, end: date | None, on: date) -> LabelState:
     if end is not None and end <= on:
         return LabelState.ENDED
     return LabelState.COMING if on < start else LabelState.HELD
+
+
+def right_to_give(giver: Giver, id: str, country: str) -> tuple[Capability, Scope]:
+    """What somebody must hold to act for the giver of a label: an authority's decisions, a cluster's word.
+
+    >>> capability, scope = right_to_give(Giver.CLUSTER, "ma-ce3m", "MA")
+    >>> str(capability), str(scope)
+    ('speak_for_cluster', 'cluster ma-ce3m')
+    """
+    if giver is Giver.AUTHORITY:
+        return Capability.DECIDE_CALL, Scope(ScopeKind.COUNTRY, country)
+    return Capability.SPEAK_FOR_CLUSTER, Scope(ScopeKind.CLUSTER, id)
 
 
 def check_label(

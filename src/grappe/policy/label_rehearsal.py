@@ -5,7 +5,7 @@ their own. A rehearsal is a cluster's own assessment and binds nobody. The point
 public: another one can be given, and every answer names the one that was used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,10 +15,14 @@ from grappe.policy.conditions import evaluate
 from grappe.policy.finding import Finding, all_met
 from grappe.policy.label_scale import PointScale
 from grappe.policy.profile import Fact, Profile
-from grappe.policy.scheme import Indicator, Scheme
+from grappe.policy.scheme import Condition, Indicator, Scheme
 
 SILVER = "eu-excellence-silver"
 """Scheme that an indicator of the gold list names where the silver audit uses it as well."""
+
+
+COMPUTED = ("score", "indicators_assessed")
+"""Facts of the checklists that follow from the answers on the indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,29 @@ def answer_problems(
             problems.append(
                 Problem("points_over_maximum", subject, field=id, value=str(points), params=params)
             )
+    return problems
+
+
+def asked_facts(*paths: Scheme) -> tuple[Condition, ...]:
+    """What the checklists ask beside the indicators: one condition per fact, in the order of the paths."""
+    found: dict[str, Condition] = {}
+    for scheme in paths:
+        for one in scheme.conditions:
+            if one.field and one.field not in COMPUTED:
+                found.setdefault(one.field, one)
+    return tuple(found.values())
+
+
+def fact_problems(facts: Mapping[str, bool | int], asked: Iterable[Condition], subject: str) -> list[Problem]:
+    """Everything wrong with the facts of the checklists: one that nobody asks for, a count below zero."""
+    known = {str(one.field) for one in asked}
+    problems: list[Problem] = []
+    for name, value in facts.items():
+        if name not in known:
+            params = {"accepted": ", ".join(sorted(known))}
+            problems.append(Problem("no_such_fact", subject, field="facts", value=name, params=params))
+        elif value < 0:
+            problems.append(Problem("value_negative", subject, field=name, value=str(value)))
     return problems
 
 

@@ -17,6 +17,7 @@ CONTRACT_PROBLEMS = {
     "clause_too_small": N_("is too small. Write {least} or more."),
     "shares_do_not_fit": N_("do not fit. Write at most {most} parts of 1, none negative, which add up to 1."),
     "shares_not_falling": N_("rise, and this phase is degressive. Write parts that fall, or stay equal."),
+    "no_such_fact": N_("is asked by no checklist of the label. Accepted: {accepted}."),
     "points_over_maximum": N_("is above {most}, the most points of the scale {scale}. Correct it."),
     "scale_not_positive": N_("is not a number above zero. Write one."),
     "scale_effort": N_("is no effort. Write 1, 2 or 3."),

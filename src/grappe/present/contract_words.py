@@ -123,6 +123,7 @@ CONTRACT_VERBS = {
     "save_project": N_("project saved"),
     "save_start_up_case": N_("support to a start-up saved"),
     "save_self_assessment": N_("self-assessment saved"),
+    "attach_evidence": N_("evidence attached"),
 }
 """A word per action on contracts, labels and projects."""
 
@@ -187,6 +188,9 @@ ALARM_REASONS = {
 ALARM_ANSWERS = {True: N_("alarm"), False: N_("no alarm"), None: N_("cannot tell")}
 """A word per answer of an alarm."""
 
+ALARM_ANSWERED = {"yes": ALARM_ANSWERS[True], "no": ALARM_ANSWERS[False], "cannot_tell": ALARM_ANSWERS[None]}
+"""The same words by the codes that a question uses."""
+
 ALARM_FACTS = {
     "incomes": N_("incomes by origin"),
     "own_income": N_("own income"),
@@ -227,7 +231,7 @@ RIGHTS = {
     "programme_contract": N_("a programme contract that pays for its facilitation"),
     "agri_food_contract": N_("a contract funded by the Plan Maroc Vert"),
     "fund_startups": N_("to allot funds to start-ups"),
-    "answer_funders": N_("to stand before funders with the name of the cluster"),
+    "name_of_cluster": N_("to bear the label of the cluster, granted on the advice of a selection committee"),
     "cluster_support": N_("support of the cluster: innovation, finance, commercial development"),
     "tax_and_finance": N_("tax and financial advantages"),
     "recognised_management": N_("recognised quality of management"),

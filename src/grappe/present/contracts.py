@@ -14,6 +14,8 @@ from grappe.present.catalogue import DEFAULT, say
 from grappe.present.contract_words import ALARM_FACTS, ALARM_REASONS
 from grappe.present.plain import Plain
 from grappe.present.policies import cites_plain, finding_plain
+from grappe.present.words import day as day_words
+from grappe.present.words import number as number_words
 
 PERCENT_DIGITS = 1
 """Digits of a percentage: a share of 0.2514 is 25.1 %."""
@@ -131,10 +133,25 @@ def alarm_plain(one: Alarm) -> Plain:
 
 def alarm_sentence(one: Plain, language: str = DEFAULT) -> str:
     """Why an alarm is raised or not; what is lacking where it cannot be told."""
-    worded = say(language, ALARM_REASONS[one["reason"]], **one["params"])
+    worded = say(
+        language,
+        ALARM_REASONS[one["reason"]],
+        **{name: _worded(name, value, language) for name, value in one["params"].items()},
+    )
     if not one["missing"]:
         return worded
     return f"{worded} ({facts_words(one['missing'], language)})"
+
+
+_DAYS = frozenset({"end", "on", "since", "asked"})
+_SUMS = frozenset({"donor", "other"})
+
+
+def _worded(name: str, value: str, language: str) -> str:
+    """A gap of a reason: days and sums as the language writes them, the rest as it is."""
+    if name in _DAYS:
+        return day_words(value, language)
+    return number_words(float(value), language) if name in _SUMS else value
 
 
 def facts_words(names: Iterable[str], language: str = DEFAULT) -> str:

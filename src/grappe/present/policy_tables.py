@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from grappe.policy.cite import Cite
+from grappe.policy.contract_schedule import ScheduledPhase
 from grappe.policy.eligibility import Eligibility
 from grappe.policy.scheme import Boundary, Parameter, Scheme, Validity
 from grappe.policy.what_if import Change
@@ -33,6 +34,30 @@ def move_row(scheme: Scheme, change: Change, language: str = DEFAULT) -> Plain:
         "passes": [rule_name(scheme, rule, language) for rule in change.passes],
         "fails": [rule_name(scheme, rule, language) for rule in change.fails],
     }
+
+
+def schedule_rows(scheme: Scheme, phases: Iterable[ScheduledPhase], language: str = DEFAULT) -> list[Plain]:
+    """Phases of a contract, a row each; what the source leaves open stands in a column of its own."""
+    names = {phase.id: phase.name[language] for reading in scheme.readings for phase in reading.phases}
+    return [
+        {
+            say(language, N_("Phase")): names[one.phase],
+            say(language, N_("First day")): one.start.isoformat() if one.start else None,
+            say(language, N_("First day after")): one.end.isoformat() if one.end else None,
+            say(language, N_("Months")): one.months,
+            say(language, N_("Amount")): exact(one.amount),
+            say(language, N_("Currency")): one.currency,
+            say(language, N_("Basis")): say(language, BASES[one.basis]) if one.basis else None,
+            say(language, N_("Degressive")): say(language, N_("yes") if one.degressive else N_("no")),
+            say(language, N_("Not given by the source")): needs_words(
+                scheme,
+                dict.fromkeys(name for finding in one.conditions for name in finding.missing),
+                language,
+            ),
+            say(language, N_("Source")): [cite.short for cite in one.cites],
+        }
+        for one in phases
+    ]
 
 
 def moves_words(name: str, count: int, language: str = DEFAULT) -> str:

@@ -40,6 +40,7 @@ def list_alarms(
     when: Moment,
     *,
     cluster: str | None = None,
+    country: str | None = None,
     rule: str | None = None,
     raised: str | None = None,
     by: Actor | None = None,
@@ -52,6 +53,7 @@ def list_alarms(
     Parameters
     ----------
     cluster : one cluster alone
+    country : clusters of one country alone
     rule : one alarm alone
     raised : ``yes``, ``no`` or ``cannot_tell``, those alone
 
@@ -74,6 +76,7 @@ def list_alarms(
         {
             "cluster": id,
             "name": name,
+            "country": where,
             "on": on.isoformat(),
             "alarms": [
                 alarm_plain(one)
@@ -81,7 +84,8 @@ def list_alarms(
                 if (rule is None or one.rule == rule) and (raised is None or one.raised is _ANSWERS[raised])
             ],
         }
-        for id, name, facts in _clusters(when, held, on, cluster)
+        for id, name, where, facts in _clusters(when, held, on, cluster)
+        if country is None or where == country
     ]
     return [one for one in found if one["alarms"] or cluster is not None]
 
@@ -91,7 +95,7 @@ _ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "cannot_tell": 
 
 def _clusters(
     when: Moment, held: Iterable[Grant], on: date, cluster: str | None
-) -> list[tuple[str, str | None, ClusterFacts]]:
+) -> list[tuple[str, str | None, str | None, ClusterFacts]]:
     known = _census_facts(when, state_of_store())
     rows: dict[str, list[Contract]] = {}
     for row in contracts_with_rows():
@@ -109,6 +113,7 @@ def _clusters(
         (
             id,
             known[id][0] if id in known else rows[id][0].cluster_name,
+            known[id][3] if id in known else rows[id][0].country,
             _with_contracts(known[id][2] if id in known else ClusterFacts(), rows.get(id, []), held, on),
         )
         for id in ids
@@ -186,17 +191,24 @@ def _count(text: str, number: float) -> Counted:
 
 
 @lru_cache(maxsize=4)
-def _census_facts(when: Moment, state: object) -> Mapping[str, tuple[str | None, str | None, ClusterFacts]]:
-    """Name, life and facts of every cluster at a moment; read again after each change of the store."""
+def _census_facts(
+    when: Moment, state: object
+) -> Mapping[str, tuple[str | None, str | None, ClusterFacts, str | None]]:
+    """Name, life, facts and country of every cluster at a moment; read again when the store changes."""
     facts = all_facts(when.known)
     return {
         one: (
             caption(facts, one),
-            next((str(shown.statement.value) for shown in shown_field(facts, one, "life", when.on)), None),
+            _first(facts, one, "life", when.on),
             _facts_of(facts, one, when.on),
+            _first(facts, one, "country", when.on),
         )
         for one in facts.of_kind(Kind.CLUSTER)
     }
+
+
+def _first(facts: Facts, cluster: str, name: str, on: PartialDate) -> str | None:
+    return next((str(shown.statement.value) for shown in shown_field(facts, cluster, name, on)), None)
 
 
 def _facts_of(facts: Facts, cluster: str, on: PartialDate) -> ClusterFacts:

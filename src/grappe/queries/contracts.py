@@ -387,4 +387,7 @@ def label_line(row: Any, on: date) -> Plain:
         "start": row.start.isoformat(),
         "end": day(row.end),
         "state": str(label_state(row.start, row.end, on)),
+        "why": row.why or None,
+        "ended_why": row.ended_why or None,
+        "version": row.version,
     }

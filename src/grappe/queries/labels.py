@@ -1,31 +1,22 @@
-"""Which labels are there, who holds them, and how do a cluster's projects, start-ups and rehearsal stand?"""
+"""Which labels are there, who holds them, and how do the projects and start-ups of clusters stand?"""
 
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 
 from grappe.census.disputes import shown_field
-from grappe.domain.actor import Actor
 from grappe.domain.entity import Kind
 from grappe.domain.errors import BadChoice, UnknownThing
-from grappe.domain.roles import Capability, Scope, ScopeKind, check_may
 from grappe.policy.label_register import LABEL_RULES, LabelKind, Standing, awaiting_another
-from grappe.policy.label_rehearsal import OwnAnswer, rehearsal
-from grappe.policy.label_scale import PointScale, shipped_scale
-from grappe.policy.profile import Fact
 from grappe.policy.project_stages import SUPPORT_CITES, SUPPORT_STEPS
-from grappe.present.contracts import day, rehearsal_plain, tidy
+from grappe.present.contracts import day, tidy
 from grappe.present.plain import Plain, caption
 from grappe.present.policies import cites_plain
-from grappe.queries.contracts import NOBODY, label_line
+from grappe.queries.contracts import label_line
 from grappe.queries.eligibility import cites_of
 from grappe.queries.facts import all_facts
 from grappe.queries.moment import Moment
-from grappe.queries.schemes import scheme
-from grappe.store.grants import held_by
-from grappe.store.models import CollaborativeProject, LabelGrant, SelfAssessment, StartUpCase
-
-PATHS = ("eu-excellence-bronze", "eu-excellence-silver", "eu-excellence-gold")
+from grappe.store.models import CollaborativeProject, LabelGrant, StartUpCase
 
 
 def label_register() -> list[Plain]:
@@ -60,6 +51,20 @@ def list_labels(
     wanted = {"kind": kind, "country": country, "receiver": receiver}
     rows = LabelGrant.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
     return [label_line(row, on) for row in rows]
+
+
+def label(number: int, on: date) -> Plain:
+    """One label, as it stands on a day.
+
+    Raises
+    ------
+    UnknownThing
+        If there is no such label.
+    """
+    row = LabelGrant.objects.filter(pk=number).first()
+    if row is None:
+        raise UnknownThing(kind="label", id=number)
+    return label_line(row, on)
 
 
 def awaiting_labels(when: Moment) -> list[Plain]:
@@ -106,71 +111,48 @@ def labels(when: Moment, *, kind: str | None = None, country: str | None = None)
     }
 
 
-def rehearsal_of(
-    cluster: str, on: date, *, by: Actor | None = None, scale: PointScale | None = None
-) -> Plain:
-    """The latest assessment of a cluster, scored; private to those who speak for it.
-
-    Raises
-    ------
-    Forbidden
-        If somebody does not speak for the cluster.
-    UnknownThing
-        If it has assessed nothing.
-    """
-    check_may(held_by(by or NOBODY), Capability.SPEAK_FOR_CLUSTER, Scope(ScopeKind.CLUSTER, cluster))
-    row = SelfAssessment.objects.filter(cluster=cluster).last()
-    if row is None:
-        raise UnknownThing(kind="assessment", id=cluster)
-    bronze, silver, gold = (scheme(one) for one in PATHS)
-    answers = {id: OwnAnswer(Decimal(one["points"]), one["evidence"]) for id, one in row.answers.items()}
-    found = rehearsal(
-        answers,
-        {name: Fact(value) for name, value in row.facts.items()},
-        bronze=bronze,
-        silver=silver,
-        gold=gold,
-        scale=scale or shipped_scale(),
-        on=on,
-    )
-    return {
-        "cluster": cluster,
-        "name": row.cluster_name,
-        "saving": row.saving,
-        "saved_at": row.at.isoformat(),
-        "on": on.isoformat(),
-    } | rehearsal_plain(found)
-
-
 def list_projects(*, cluster: str | None = None) -> list[Plain]:
     """Collaborative projects by key, each as it was saved last."""
     rows = CollaborativeProject.objects.all()
     if cluster is not None:
         rows = rows.filter(cluster=cluster)
     last = {row.key: row for row in rows.order_by("key", "saving")}
-    return [
-        {
-            "key": row.key,
-            "title": row.title,
-            "cluster": row.cluster,
-            "cluster_name": row.cluster_name,
-            "country": row.country,
-            "lead": row.lead,
-            "partners": row.partners,
-            "laboratory": row.laboratory or None,
-            "funder": row.funder or None,
-            "label": row.label or None,
-            "amount": tidy(row.amount),
-            "currency": row.currency or None,
-            "stage": row.stage,
-            "result": row.result or None,
-            "start": day(row.start),
-            "end": day(row.end),
-            "contract": row.contract_id,
-            "saving": row.saving,
-        }
-        for row in last.values()
-    ]
+    return [_project(row) for row in last.values()]
+
+
+def project_savings(key: str) -> list[Plain]:
+    """Every saving of a project, the first one first, with who saved it when; none if there is none."""
+    rows = CollaborativeProject.objects.filter(key=key).order_by("saving")
+    return [_project(row) | {"by": row.by, "at": row.at.isoformat()} for row in rows]
+
+
+def case_savings(key: str) -> list[Plain]:
+    """Every saving of the support to a start-up, as `project_savings`."""
+    rows = StartUpCase.objects.select_related("label").filter(key=key).order_by("saving")
+    return [_case(row) | {"by": row.by, "at": row.at.isoformat()} for row in rows]
+
+
+def _project(row: CollaborativeProject) -> Plain:
+    return {
+        "key": row.key,
+        "title": row.title,
+        "cluster": row.cluster,
+        "cluster_name": row.cluster_name,
+        "country": row.country,
+        "lead": row.lead,
+        "partners": row.partners,
+        "laboratory": row.laboratory or None,
+        "funder": row.funder or None,
+        "label": row.label or None,
+        "amount": tidy(row.amount),
+        "currency": row.currency or None,
+        "stage": row.stage,
+        "result": row.result or None,
+        "start": day(row.start),
+        "end": day(row.end),
+        "contract": row.contract_id,
+        "saving": row.saving,
+    }
 
 
 def list_start_ups(*, cluster: str | None = None) -> list[Plain]:
@@ -223,6 +205,7 @@ def _case(row: StartUpCase) -> Plain:
         "currency": row.currency or None,
         "funder": row.funder or None,
         "label": row.label.kind if row.label else None,
+        "label_id": row.label_id,
         "benefits": row.benefits,
         "saving": row.saving,
     }

@@ -17,8 +17,10 @@ from grappe.domain.identifiers import is_identifier
 from grappe.domain.vocabulary import LANGUAGES, vocabulary
 from grappe.present import (
     call_words,
+    contract_words,
     event_words,
     findings,
+    label_tables,
     policy_words,
     problems,
     proposals,
@@ -29,6 +31,8 @@ from grappe.present import (
 )
 from grappe.present.catalogue import say
 from grappe.present.contract_speech import contract_word, group_words
+from grappe.present.contracts import alarm_sentence
+from grappe.present.policies import cites_plain
 from grappe.queries.fiction import watermark
 from grappe.queries.schemes import scheme as scheme_of
 from grappe.web.menu import menu
@@ -57,6 +61,22 @@ _CALL_WORDS: dict[str, Mapping[str, str]] = {
     "review": call_words.REVIEW_STATES,
     "verb": call_words.CALL_VERBS,
 }
+_LABEL_WORDS: dict[str, Mapping[Any, str]] = {
+    "alarm": contract_words.ALARMS,
+    "answer": contract_words.ALARM_ANSWERS,
+    "answered": contract_words.ALARM_ANSWERED,
+    "fact": contract_words.ALARM_FACTS,
+    "label": contract_words.LABELS,
+    "giver": contract_words.GIVERS,
+    "receiver": contract_words.RECEIVERS,
+    "right": contract_words.RIGHTS,
+    "held": contract_words.LABEL_STATES,
+    "stage": contract_words.PROJECT_STAGES,
+    "dimension": contract_words.DIMENSIONS,
+    "step": contract_words.SUPPORT_STEPS,
+    "benefit": contract_words.BENEFITS,
+    "effort": label_tables.EFFORTS,
+}
 _HOLE = "the-entity"
 BUILT = Path(settings.STATIC_ROOT) / "grappe"
 
@@ -76,6 +96,12 @@ def environment(**options: Any) -> Environment:
         contract_word=lambda table, code: contract_word(table, code, language()),
         group_words=lambda key, value: group_words(key, value, language()),
         proof_url=lambda number: reverse("proof", args=(language(), number)),
+        label_word=lambda table, code: gettext(_LABEL_WORDS[table].get(code, str(code))),
+        basis_word=lambda code: gettext(policy_words.BASES.get(code, code)),
+        cite_texts=cites_plain,
+        label_end_url=lambda number: reverse("label-end", args=(language(), number)),
+        evidence_url=lambda number: reverse("evidence", args=(language(), number)),
+        alarm_words=lambda alarm: alarm_sentence(alarm, language()),
         unit_word=lambda unit: policy_words.unit_words(unit, language()),
         fact_word=_fact_word,
         rule_word=lambda scheme, rule: policy_words.rule_name(scheme_of(scheme), rule, language()),

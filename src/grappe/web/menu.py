@@ -34,6 +34,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("policy", N_("Schemes")),
             ("calls", N_("Calls for proposals")),
             ("contracts", N_("Contracts")),
+            ("labels", N_("Labels")),
+            ("alarms", N_("Alarms")),
             ("instruments", N_("Instruments")),
         ),
     ),

@@ -13,6 +13,7 @@ from grappe.store.models.calls import (
     Review,
 )
 from grappe.store.models.contracts import (
+    AssessmentProof,
     Audit,
     CollaborativeProject,
     Commitment,
@@ -50,6 +51,7 @@ from grappe.store.models.seen import Job, Signal, SignalWord
 __all__ = [
     "Application",
     "ApplicationVersion",
+    "AssessmentProof",
     "Attachment",
     "Audit",
     "AuditEvent",

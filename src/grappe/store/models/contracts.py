@@ -342,3 +342,20 @@ class SelfAssessment(models.Model):
             models.UniqueConstraint(fields=["cluster", "saving"], name="assessment_once")
         ]
         ordering: ClassVar = ["cluster", "saving"]
+
+
+class AssessmentProof(models.Model):
+    """A document that shows what a cluster answers on an indicator; for those who speak for it alone."""
+
+    cluster = models.CharField(max_length=80, db_index=True)
+    indicator = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]

@@ -30,12 +30,14 @@ def _when(request: HttpRequest) -> Any:
 @router.get(
     "/alarms",
     summary="What may stop clusters from lasting",
-    openapi_extra=_parameters(cluster=(), rule=tuple(AlarmRule), raised=("yes", "no", "cannot_tell")),
+    openapi_extra=_parameters(
+        cluster=(), country=(), rule=tuple(AlarmRule), raised=("yes", "no", "cannot_tell")
+    ),
 )
 def alarms(request: HttpRequest) -> Any:
     """Alarms per cluster, each raised, not raised or "cannot tell" (null), with its reason and citations."""
-    cluster, rule, raised = (request.GET.get(name) or None for name in ("cluster", "rule", "raised"))
-    return list_alarms(_when(request), cluster=cluster, rule=rule, raised=raised)
+    names = ("cluster", "country", "rule", "raised")
+    return list_alarms(_when(request), **{name: request.GET.get(name) or None for name in names})
 
 
 @router.get(
