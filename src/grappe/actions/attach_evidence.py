@@ -7,9 +7,9 @@ from django.db import transaction
 
 from grappe.actions.call_record import trace
 from grappe.actions.save_project import check_speaks
-from grappe.actions.save_report import check_document
 from grappe.actions.save_self_assessment import GOLD
 from grappe.domain.actor import Actor
+from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.policy.scheme_files import scheme as scheme_of_id
 from grappe.store.contract_values import scheme_folders
@@ -20,7 +20,7 @@ MOST_EVIDENCE = 60
 
 
 def attach_evidence(
-    cluster: str, indicator: str, name: str, content: bytes, media_type: str, *, by: Actor, at: datetime
+    cluster: str, indicator: str, name: str, content: bytes, *, by: Actor, at: datetime
 ) -> AssessmentProof:
     """Keep a document beside the answer on an indicator; only those who speak for the cluster read it.
 
@@ -39,14 +39,14 @@ def attach_evidence(
     gold = scheme_of_id(GOLD, scheme_folders())
     if indicator not in {one.id for version in gold.indicator_sets for one in version.indicators}:
         raise UnknownThing(kind="indicator", id=indicator)
-    check_document(name, content, media_type)
+    media_type = media_type_of(name, content)
     with transaction.atomic():
         if AssessmentProof.objects.select_for_update().filter(cluster=cluster).count() >= MOST_EVIDENCE:
             raise Refused("too_many_documents", most=MOST_EVIDENCE)
         row = AssessmentProof.objects.create(
             cluster=cluster,
             indicator=indicator,
-            name=name.replace("\\", "/").rsplit("/", 1)[-1][:200],
+            name=plain_name(name),
             media_type=media_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),

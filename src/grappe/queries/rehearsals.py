@@ -84,11 +84,11 @@ def rehearsal_desk(cluster: str, on: date, *, by: Actor | None = None, saving: i
     row = _row(cluster, saving)
     if row is None and saving is not None:
         raise UnknownThing(kind="assessment", id=f"{cluster}/{saving}")
-    rows = SelfAssessment.objects.filter(cluster=cluster).order_by("saving")
+    rows = list(SelfAssessment.objects.filter(cluster=cluster).order_by("saving"))
     return _told(cluster, row, on, None) | {
         "facts": dict(row.facts) if row is not None else {},
         "saved_scale": row.scale if row is not None else None,
-        "last_saving": rows.last().saving if rows else 0,
+        "last_saving": rows[-1].saving if rows else 0,
         "savings": [
             {"saving": one.saving, "at": one.at.isoformat(), "by": one.by, "answered": len(one.answers)}
             for one in rows

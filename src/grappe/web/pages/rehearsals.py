@@ -80,7 +80,6 @@ def attach(request: HttpRequest, *, by: Actor, cluster: str) -> HttpResponse:
             indicator,
             sent.name or "",
             sent.read(),
-            sent.content_type or "",
             by=by,
             at=datetime.now(UTC),
         )
