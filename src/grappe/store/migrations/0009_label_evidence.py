@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0007_seen"),
+        ("store", "0008_readings"),
     ]
 
     operations = [
