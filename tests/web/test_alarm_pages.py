@@ -25,7 +25,7 @@ def rows(text: str) -> int:
 def test_the_table_of_alarms_is_spoken_in_three_languages(get, language):
     text = page(get, f"/{language}/alarms/")
     assert rows(text) == 38
-    assert "l. 798" in text
+    assert "?line=798" in text
 
 
 def test_alarms_are_filtered_by_country_rule_and_answer(get):

@@ -186,7 +186,7 @@ def test_a_rehearsal_is_for_those_who_speak_for_the_cluster_alone(who):
     [("services", b"<html>", "text/html", 409), ("unicorns", PDF, "application/pdf", 404)],
 )
 def test_evidence_of_no_kind_or_of_no_indicator_is_refused(who, indicator, content, kind, status):
-    file = SimpleUploadedFile("x", content, kind)
+    file = SimpleUploadedFile("x.pdf", content, kind)
     post(client_of(who["oak"]), OAK + "documents/", status, indicator=indicator, file=file)
     assert not AssessmentProof.objects.exists()
 
