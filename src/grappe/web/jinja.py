@@ -97,7 +97,7 @@ def environment(**options: Any) -> Environment:
         group_words=lambda key, value: group_words(key, value, language()),
         proof_url=lambda number: reverse("proof", args=(language(), number)),
         label_word=lambda table, code: gettext(_LABEL_WORDS[table].get(code) or str(code)),
-        basis_word=lambda code: gettext(policy_words.BASES.get(code, code)),
+        basis_word=lambda code: gettext(str(policy_words.BASES.get(code, code))),
         cite_texts=cites_plain,
         label_end_url=lambda number: reverse("label-end", args=(language(), number)),
         evidence_url=lambda number: reverse("evidence", args=(language(), number)),

@@ -36,8 +36,10 @@ def _when(request: HttpRequest) -> Any:
 )
 def alarms(request: HttpRequest) -> Any:
     """Alarms per cluster, each raised, not raised or "cannot tell" (null), with its reason and citations."""
-    names = ("cluster", "country", "rule", "raised")
-    return list_alarms(_when(request), **{name: request.GET.get(name) or None for name in names})
+    cluster, country, rule, raised = (
+        request.GET.get(name) or None for name in ("cluster", "country", "rule", "raised")
+    )
+    return list_alarms(_when(request), cluster=cluster, country=country, rule=rule, raised=raised)
 
 
 @router.get(

@@ -74,7 +74,6 @@ def attach(request: HttpRequest, *, by: Actor, contract: str, number: int) -> Ht
             request.POST.get("indicator", ""),
             sent.name or "",
             sent.read(),
-            sent.content_type or "",
             by=by,
             at=datetime.now(UTC),
         )
