@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from grappe.actions.call_record import check_unchanged, trace
+from grappe.actions.state_contract import state_contract
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability
@@ -209,3 +210,5 @@ def bring_to_end(
         contract=contract, how=str(how), why=why, may_return=may_return, by=str(by), on=on
     )
     record(verb, contract, by, at, **detail)
+    if contract.signed_by_state_on and contract.signed_by_cluster_on:
+        state_contract(contract, by=by, at=at)

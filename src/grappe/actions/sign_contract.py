@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from grappe.actions.contract_record import change_contract, change_tranche, contract_to_change, record
+from grappe.actions.state_contract import state_contract
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused
 from grappe.policy.contract_states import ContractState
@@ -23,6 +24,8 @@ _DAY = {Side.STATE: "signed_by_state_on", Side.BENEFICIARY: "signed_by_cluster_o
 
 def sign_contract(contract: str, side: Side, *, by: Actor, at: datetime, seen: int | None = None) -> Contract:
     """Sign a contract for one side; the second signature starts it, and makes the first tranche due.
+
+    The census then says that the cluster is under contract, where it knows cluster and authority.
 
     Raises
     ------
@@ -43,6 +46,8 @@ def sign_contract(contract: str, side: Side, *, by: Actor, at: datetime, seen: i
         if not first:
             make_due(row, at)
         record("sign_contract", row, by, at, side=str(side))
+        if not first:
+            state_contract(row, by=by, at=at)
     return row
 
 

@@ -155,7 +155,7 @@ class ContractSpeech:
         """What a finding saw, beside what it needs; nothing where there is nothing to tell."""
         seen, needed = (self.seen(finding, finding[one]) for one in ("seen", "needed"))
         if finding["rule"] == "further_phase":
-            return say(self.language, N_("{seen} of {needed} phases agreed"), seen=seen, needed=needed)
+            return say(self.language, N_("phases agreed: {seen} of {needed}"), seen=seen, needed=needed)
         if finding["rule"] in ("targets_reached", "reports_in_time"):
             return say(self.language, N_("{seen} of {needed}"), seen=seen, needed=needed)
         if finding["needed"] is not None and finding["needed"] is not True:
