@@ -167,9 +167,7 @@ def _sheet(request: HttpRequest, name: str, found: Plain) -> HttpResponse:
         _("Figures per cluster"): label_tables.figure_rows(found["figures"], language()),
     }
     title = _("Projects and start-ups of clusters")
-    response = workbook(request, name, title, tables, on=datetime.now(UTC).date().isoformat())
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return workbook(request, name, title, tables, on=datetime.now(UTC).date().isoformat())
 
 
 def _key(post: QueryDict, name: str) -> str:

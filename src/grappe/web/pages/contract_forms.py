@@ -11,10 +11,7 @@ from grappe.domain.dates import is_date
 from grappe.domain.errors import BadChoice, GrappeError
 from grappe.policy.contract_clauses import Clauses
 from grappe.present.contract_speech import ContractSpeech
-from grappe.present.plain import Plain
-from grappe.present.xlsx import as_xlsx
 from grappe.queries import navigation
-from grappe.queries.fiction import watermark
 from grappe.queries.schemes import scheme
 from grappe.web.jinja import language
 from grappe.web.pages.call_forms import amount_of
@@ -41,18 +38,6 @@ def show_contracts(
 def speech(id: str, terms: Mapping[str, Any]) -> ContractSpeech:
     """Words for a contract under a scheme."""
     return ContractSpeech(scheme(id), terms, language())
-
-
-def workbook(name: str, tables: Mapping[str, list[Plain]], on: date) -> HttpResponse:
-    """Tables as a workbook to keep; one of invented data says so on its first sheet."""
-    invented = watermark()
-    about = [("as of", on.isoformat()), *([("fiction", invented)] if invented else [])]
-    now = datetime.now(UTC)
-    content = as_xlsx(tables, about=about, right_to_left=language() == "ar", made=now)
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{on.isoformat()}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def asked_day(request: HttpRequest) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from grappe.domain.actor import Actor
 from grappe.domain.errors import GrappeError
@@ -24,9 +25,10 @@ from grappe.queries import contract_pages as queries
 from grappe.queries.contract_dashboards import FEWEST_PEERS, cluster_dashboard, portfolio
 from grappe.queries.schemes import schemes
 from grappe.web.jinja import language
-from grappe.web.pages.contract_forms import asked_day, show_contracts, speech, workbook
+from grappe.web.pages.contract_forms import asked_day, show_contracts, speech
 from grappe.web.pages.render import one_of
 from grappe.web.pages.signed_in import by_of, signed_in
+from grappe.web.pages.workbook import workbook
 from grappe.web.reader import reader
 
 MOVES = {
@@ -70,7 +72,13 @@ def portfolio_file(request: HttpRequest) -> HttpResponse:
     """The portfolio as a workbook; of others than officers what they may read."""
     by, on = person(request), asked_day(request)
     only = _only(request, portfolio(on, by=by)["contracts"])
-    return workbook("contracts", portfolio_tables(portfolio(on, by=by, **only)), on)
+    return workbook(
+        request,
+        f"contracts-{on.isoformat()}",
+        _("Contracts"),
+        portfolio_tables(portfolio(on, by=by, **only)),
+        on=on.isoformat(),
+    )
 
 
 def _only(request: HttpRequest, rows: Iterable[Plain]) -> dict[str, str | None]:
@@ -139,7 +147,9 @@ def contract_file(request: HttpRequest, contract: str) -> HttpResponse:
     """A contract as a workbook: what the reader may read."""
     on = asked_day(request)
     page = queries.contract_page(contract, on, by=person(request))
-    return workbook(f"contract-{contract}", contract_tables(page), on)
+    return workbook(
+        request, f"contract-{contract}-{on.isoformat()}", contract, contract_tables(page), on=on.isoformat()
+    )
 
 
 def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
@@ -160,7 +170,9 @@ def cluster_file(request: HttpRequest, cluster: str) -> HttpResponse:
     """The dashboard of a cluster as a workbook."""
     on: date = asked_day(request)
     found = cluster_dashboard(cluster, on, by=person(request))
-    return workbook(f"cluster-{cluster}", dashboard_tables(found), on)
+    return workbook(
+        request, f"cluster-{cluster}-{on.isoformat()}", cluster, dashboard_tables(found), on=on.isoformat()
+    )
 
 
 @signed_in

@@ -24,7 +24,7 @@ def workbook(
     on: str | None = None,
     notes: Sequence[str] = (),
 ) -> HttpResponse:
-    """The workbook as an answer: kept by no cache where it is for one person.
+    """The workbook as an answer, kept by no cache.
 
     Parameters
     ----------
@@ -47,4 +47,6 @@ def workbook(
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=f"{name}.xlsx") or ""
     )
+    # Most are for one person; the others cost little to make anew.
+    response["Cache-Control"] = "private, no-store"
     return response
