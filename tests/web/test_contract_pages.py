@@ -64,6 +64,7 @@ def text(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status, response.content.decode()[:400]
     found = response.content.decode()
+    assert "&lt;a " not in found
     page = Page(found)
     assert page.faults == []
     assert len(page.ids) == len(set(page.ids)), sorted(one for one in page.ids if page.ids.count(one) > 1)

@@ -86,8 +86,8 @@ def risks(row: Contract, on: date, late_reports: int, told: Sequence[Against]) -
         found.append("late_reports")
     if told and sum(one.met is True for one in told) * 2 < len(told):
         found.append("most_targets_missed")
-    last = row.audits.exclude(state__in=("ordered", "called_off")).last()
-    if last is not None and last.state == "negative":
+    decided = [one.state for one in row.audits.all() if one.state in ("positive", "negative")]
+    if decided and decided[-1] == "negative":
         found.append("negative_audit")
     if row.state == "suspended":
         found.append("suspended")

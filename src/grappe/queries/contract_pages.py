@@ -23,6 +23,7 @@ from grappe.queries.contracts import (
     contract_line,
     find_contract,
     list_contracts,
+    parts_by,
     parts_of,
     show_contract,
     trail,
@@ -38,8 +39,12 @@ _HIDDEN = frozenset({ReportState.DUE, ReportState.DRAFT})
 
 def sides_of(row: Contract, by: Actor | None) -> tuple[Side, ...]:
     """Sides of a contract that somebody acts for."""
-    held = held_by(by or NOBODY)
-    return tuple(side for side in Side if _acts(side, held, row))
+    return _sides(row, held_by(by or NOBODY))
+
+
+def _sides(row: Contract, held: Iterable[Grant]) -> tuple[Side, ...]:
+    grants = tuple(held)
+    return tuple(side for side in Side if _acts(side, grants, row))
 
 
 def _acts(side: Side, held: Iterable[Grant], row: Contract) -> bool:
@@ -256,14 +261,16 @@ def merging(clusters: Iterable[str], by: Actor) -> list[Plain]:
     rows = Contract.objects.filter(
         cluster__in=wanted, state__in=[str(one) for one in ALIVE]
     ).prefetch_related("phases")
+    held = held_by(by)
     return [
-        contract_line(row, parts_of(row, by)) | {"version": row.version}
+        contract_line(row, parts_by(row, held)) | {"version": row.version}
         for row in rows
-        if Side.STATE in sides_of(row, by)
+        if Side.STATE in _sides(row, held)
     ]
 
 
 def mergeable(by: Actor) -> dict[str, str]:
     """Clusters with a contract alive that somebody decides on, by id."""
     rows = Contract.objects.filter(state__in=[str(one) for one in ALIVE]).exclude(cluster=None)
-    return {str(row.cluster): row.cluster_name for row in rows if Side.STATE in sides_of(row, by)}
+    held = held_by(by)
+    return {str(row.cluster): row.cluster_name for row in rows if Side.STATE in _sides(row, held)}
