@@ -24,7 +24,6 @@ OTHERS = 3
 MOST_PERIODS = 40
 """Periods that a form lays out at most."""
 HUNDRED = Decimal(100)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_contracts(
