@@ -108,7 +108,8 @@ def test_every_error_of_contracts_has_its_sentence():
 
 def test_every_sentence_is_uttered():
     source = "".join(file.read_text("utf-8") for file in FILES if file.exists())
-    source += (Path(grappe.policy.__path__[0]).parent / "queries" / "contracts.py").read_text("utf-8")
+    asked = Path(grappe.policy.__path__[0]).parent / "queries"
+    source += "".join((asked / f"{name}.py").read_text("utf-8") for name in ("contracts", "contract_drafts"))
     idle = {code for code in (*CONTRACT_ERRORS, *CONTRACT_PROBLEMS) if f'"{code}"' not in source}
     assert idle == set()
 
