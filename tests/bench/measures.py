@@ -27,6 +27,7 @@ PARTS = {
     "local_statistics": "Local statistics",
     "network": "Cooperation graph",
     "editions": "Two editions compared",
+    "upload": "A register uploaded, and other pages meanwhile",
     "suggestions": "Suggested partners",
     "schedule": "Schedules of meetings",
 }
