@@ -1,5 +1,6 @@
 """A call for proposals from its draft to its announcement, and all that is refused on the way."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ from grappe.domain.errors import BadChoice, Forbidden, InputRefused, Refused
 from grappe.domain.roles import Role
 from grappe.policy.call_states import ApplicationState
 from grappe.policy.panel import Verdict
+from grappe.policy.scheme_files import SHIPPED
 from grappe.store.call_standing import ranked_list
 from grappe.store.call_values import award_of, score_of
 from grappe.store.models import Application, ApplicationVersion, AuditEvent, Call, Letter, PanelDecision
@@ -534,3 +536,13 @@ def test_no_refusal_tells_an_applicant_what_was_decided_before_the_announcement(
     announce_results("orchards", {}, by=who["officer"], at=AFTER)
     with pytest.raises(Refused, match="application_cannot"):
         withdraw_application(ELM, by=who["elm"], at=AFTER)
+
+
+def test_a_call_is_made_under_a_scheme_of_a_folder_of_ones_own(who, settings, tmp_path):
+    own, shipped = tmp_path / "schemes", SHIPPED / "ma" / "ma-contract-programme"
+    shutil.copytree(shipped, own / "ma" / "ma-orchards")
+    head = own / "ma" / "ma-orchards" / "scheme.yml"
+    head.write_text(head.read_text("utf-8").replace("id: ma-contract-programme", "id: ma-orchards"), "utf-8")
+    settings.SCHEMES = str(own)
+    made = create_call("orchards", terms(scheme="ma-orchards"), by=who["officer"], at=OPENS)
+    assert made.scheme == "ma-orchards"

@@ -12,8 +12,8 @@ from grappe.domain.actor import Actor
 from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.policy.scheme_files import scheme as scheme_of_id
-from grappe.store.contract_values import scheme_folders
 from grappe.store.models import AssessmentProof, Entity
+from grappe.store.scheme_folders import scheme_folders
 
 MOST_EVIDENCE = 60
 """Documents that one cluster may keep here."""

@@ -22,8 +22,9 @@ from grappe.policy.call_states import CallState
 from grappe.policy.call_terms import scheme_problems
 from grappe.policy.contract_schedule import reading_of
 from grappe.policy.scoring import Criterion
-from grappe.store.call_values import packed_grid, scheme_folders
+from grappe.store.call_values import packed_grid
 from grappe.store.models import Call
+from grappe.store.scheme_folders import scheme_folders
 
 LONGEST_ID = 60
 

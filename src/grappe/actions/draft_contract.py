@@ -20,10 +20,10 @@ from grappe.store.contract_values import (
     packed_clauses,
     packed_finding,
     packed_terms,
-    scheme_folders,
     store_phase,
 )
 from grappe.store.models import ClusterRow, Commitment, Contract, Target
+from grappe.store.scheme_folders import scheme_folders
 
 
 def draft_contract(

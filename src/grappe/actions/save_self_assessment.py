@@ -12,8 +12,8 @@ from grappe.domain.errors import InputRefused, UnknownThing
 from grappe.policy.label_rehearsal import OwnAnswer, answer_problems, asked_facts, fact_problems
 from grappe.policy.label_scale import PointScale, shipped_scale
 from grappe.policy.scheme_files import scheme as scheme_of_id
-from grappe.store.contract_values import scheme_folders
 from grappe.store.models import Entity, SelfAssessment
+from grappe.store.scheme_folders import scheme_folders
 
 PATHS = ("eu-excellence-bronze", "eu-excellence-silver", "eu-excellence-gold")
 GOLD = PATHS[-1]

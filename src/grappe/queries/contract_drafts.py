@@ -17,9 +17,9 @@ from grappe.present.plain import Plain
 from grappe.present.policies import cites_plain
 from grappe.queries.applications import find_application
 from grappe.store.call_values import award_of
-from grappe.store.contract_values import scheme_folders
 from grappe.store.grants import held_by
 from grappe.store.models import ClusterRow, Contract
+from grappe.store.scheme_folders import scheme_folders
 
 
 def contract_of(application: str) -> str | None:

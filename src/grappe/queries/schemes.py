@@ -1,23 +1,14 @@
 """Which schemes are there, and what does each say?"""
 
-import os
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-
-from django.conf import settings
 
 from grappe.policy.scheme import Scheme
 from grappe.policy.scheme_files import scheme as one_scheme
 from grappe.policy.scheme_files import schemes as every_scheme
 from grappe.present.plain import Plain
 from grappe.present.policies import scheme_line, scheme_plain
-
-
-def folders() -> tuple[Path, ...]:
-    """Folders of schemes beside those shipped, as the settings name them."""
-    named: str = settings.SCHEMES
-    return tuple(Path(part) for part in named.split(os.pathsep) if part)
+from grappe.store.scheme_folders import scheme_folders
 
 
 def schemes() -> Mapping[str, Scheme]:
@@ -28,7 +19,7 @@ def schemes() -> Mapping[str, Scheme]:
     InputRefused
         If a file of a scheme has a mistake.
     """
-    return every_scheme(folders())
+    return every_scheme(scheme_folders())
 
 
 def scheme(id: str) -> Scheme:
@@ -39,7 +30,7 @@ def scheme(id: str) -> Scheme:
     UnknownThing
         If there is no such scheme.
     """
-    return one_scheme(id, folders())
+    return one_scheme(id, scheme_folders())
 
 
 def schemes_of(country: str, by: date) -> list[Scheme]:

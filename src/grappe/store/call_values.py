@@ -3,11 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from grappe.policy import scheme as scheme_of_id
 from grappe.policy.application_form import AMOUNT, Answers, Form, application_form, declared, number_of
@@ -22,11 +19,7 @@ from grappe.policy.profile import Fact
 from grappe.policy.scheme import Scheme
 from grappe.policy.scoring import Candidate, Criterion, Opinion, Total, total
 from grappe.store.models import Application, Call, ClusterRow, Review
-
-
-def scheme_folders() -> tuple[Path, ...]:
-    """Folders of a user with schemes of their own, beside those shipped."""
-    return tuple(Path(one) for one in settings.SCHEMES)
+from grappe.store.scheme_folders import scheme_folders
 
 
 def scheme_of(call: Call) -> Scheme:

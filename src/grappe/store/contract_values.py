@@ -1,13 +1,9 @@
 """Rows of contracts as values of `grappe.policy`."""
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from grappe.policy.audit_states import AuditState
 from grappe.policy.award import Award
@@ -26,12 +22,7 @@ from grappe.policy.scheme import Indicator, IndicatorSet, Scheme
 from grappe.policy.scheme_files import scheme as scheme_of_id
 from grappe.policy.tranche_states import TrancheState
 from grappe.store.models import Audit, Contract, ContractPhase, ContractReport, Target, Tranche
-
-
-def scheme_folders() -> tuple[Path, ...]:
-    """Folders of a user with schemes of their own, beside those shipped."""
-    named: str = settings.SCHEMES
-    return tuple(Path(part) for part in named.split(os.pathsep) if part)
+from grappe.store.scheme_folders import scheme_folders
 
 
 def scheme_of(contract: Contract) -> Scheme:
