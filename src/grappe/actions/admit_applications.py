@@ -6,14 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import (
-    call_to_change,
-    change_application,
-    change_state,
-    check_state,
-    record,
-    trace,
-)
+from grappe.actions.call_record import call_to_change, change_application, change_state, check_state, record
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.policy.call_states import ApplicationState, CallState

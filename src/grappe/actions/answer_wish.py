@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from grappe.actions.cancel_meeting import cancel
-from grappe.actions.event_record import trace, wish_to_change
+from grappe.actions.event_record import wish_to_change
 from grappe.actions.event_rights import check_may_speak_for
 from grappe.actions.send_wish import check_wishes_open
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.transitions import check_follows
 from grappe.network.meeting_states import TO_COME

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import trace
 from grappe.actions.save_project import check_speaks
 from grappe.actions.save_self_assessment import GOLD
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.errors import Refused, UnknownThing

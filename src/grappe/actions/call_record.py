@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from grappe.actions.trail import check_unchanged, trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability, Scope, ScopeKind, check_may
 from grappe.domain.transitions import check_follows
 from grappe.policy.call_states import APPLICATION_MOVES, CALL_MOVES, ApplicationState, CallState
 from grappe.store.grants import held_by
-from grappe.store.models import Application, AuditEvent, Call, CallReviewer
+from grappe.store.models import Application, Call, CallReviewer
 
 
 def scopes_of(call: str, country: str) -> tuple[Scope, ...]:
@@ -51,22 +52,6 @@ def call_to_change(
     return row
 
 
-def check_unchanged(subject: str, version: int, seen: int | None, since: datetime) -> None:
-    """Refuse to change what somebody else has changed meanwhile, and say what they did.
-
-    Raises
-    ------
-    Refused
-        With the verbs of the changes and who did the last one.
-    """
-    if seen is None or seen == version:
-        return
-    rows = AuditEvent.objects.filter(subject=subject, at__gte=since).order_by("id")
-    later = [row for row in rows if row.detail.get("version", 0) > seen]
-    verbs = ",".join(dict.fromkeys(row.verb for row in later))
-    raise Refused("changed_meanwhile", id=subject, changes=verbs, who=later[-1].by if later else "")
-
-
 def change_state(call: Call, wanted: CallState) -> None:
     """Give a call another state; the row is saved by `record`.
 
@@ -96,11 +81,6 @@ def record(verb: str, call: Call, by: Actor, at: datetime, **detail: Any) -> Non
     call.version += 1
     call.save()
     trace(verb, call.id, by, at, version=call.version, **detail)
-
-
-def trace(verb: str, subject: str, by: Actor, at: datetime, **detail: Any) -> None:
-    """Keep the trace of a change."""
-    AuditEvent.objects.create(verb=verb, by=str(by), at=at, subject=subject, detail=detail)
 
 
 def application_to_change(application: str, by: Actor) -> Application:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.event_record import check_state, event_to_change, participation_to_change, record, trace
+from grappe.actions.event_record import check_state, event_to_change, participation_to_change, record
 from grappe.actions.register_participant import check_slots
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused
 from grappe.network.event_states import ACCEPTS_LATE, ACCEPTS_REGISTRATION

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.event_record import check_state, participation_to_change, trace
+from grappe.actions.event_record import check_state, participation_to_change
 from grappe.actions.register_participant import Profile, check_profile, fill, save_once
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused
 from grappe.network.event_states import ACCEPTS_LATE, ACCEPTS_REGISTRATION

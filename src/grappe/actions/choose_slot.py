@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from grappe.actions.event_record import trace, wish_to_change
+from grappe.actions.event_record import wish_to_change
 from grappe.actions.event_rights import check_may_speak_for, may_speak_for
 from grappe.actions.send_wish import check_wishes_open
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused
 from grappe.network.matchmaking import Scheduling, calls_for_meeting, free_slots, free_table

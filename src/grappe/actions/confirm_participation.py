@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.event_record import participation_to_change, trace
+from grappe.actions.event_record import participation_to_change
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.transitions import check_follows
 from grappe.network.event_states import PARTICIPANT_MOVES, ParticipantState

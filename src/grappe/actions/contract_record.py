@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from grappe.actions.call_record import check_unchanged, trace
 from grappe.actions.state_contract import state_contract
+from grappe.actions.trail import check_unchanged, trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
 
-from grappe.actions.call_record import call_to_change, check_may_run, check_state, record, trace
+from grappe.actions.call_record import call_to_change, check_may_run, check_state, record
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, InputRefused, Problem, Refused
 from grappe.domain.identifiers import is_identifier

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from grappe.actions.event_record import trace
 from grappe.actions.event_rights import check_may_run
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, InputRefused, Refused
 from grappe.domain.identifiers import is_identifier

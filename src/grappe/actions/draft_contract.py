@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import trace
 from grappe.actions.contract_record import check_side
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Refused
 from grappe.domain.roles import Capability

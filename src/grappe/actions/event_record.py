@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from grappe.actions.event_rights import check_may_run, check_may_speak_for
+from grappe.actions.trail import changes_after, trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.transitions import check_follows
 from grappe.network.event_states import EVENT_MOVES, EventState
-from grappe.store.models import AuditEvent, MatchEvent, Meeting, Participation, Wish
+from grappe.store.models import MatchEvent, Meeting, Participation, Wish
 
 
 def event_to_change(event: str, by: Actor, seen: int | None = None) -> MatchEvent:
@@ -40,14 +41,8 @@ def check_unchanged(event: MatchEvent, seen: int | None) -> None:
     """
     if seen is None or seen == event.version:
         return
-    later = [
-        row
-        for row in AuditEvent.objects.filter(subject=event.id, at__gte=event.created_at).order_by("id")
-        if row.detail.get("version", 0) > seen
-    ]
-    verbs = ",".join(dict.fromkeys(row.verb for row in later))
-    who = later[-1].by if later else ""
-    raise Refused("event_changed", event=event.title, changes=verbs, who=who)
+    changes, who = changes_after(event.id, seen, event.created_at)
+    raise Refused("event_changed", event=event.title, changes=changes, who=who)
 
 
 def change_state(event: MatchEvent, wanted: EventState) -> None:
@@ -80,11 +75,6 @@ def record(verb: str, event: MatchEvent, by: Actor, at: datetime, **detail: obje
     event.version += 1
     event.save()
     trace(verb, event.id, by, at, version=event.version, **detail)
-
-
-def trace(verb: str, event: str, by: Actor, at: datetime, **detail: object) -> None:
-    """Keep the trace of a change that no organiser need be warned of."""
-    AuditEvent.objects.create(verb=verb, by=str(by), at=at, subject=event, detail=detail)
 
 
 def participation_to_change(participation: int, by: Actor) -> Participation:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import check_unchanged, trace
 from grappe.actions.contract_record import reason
+from grappe.actions.trail import check_unchanged, trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import check_may

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from grappe.actions import trail
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.job import JOB_MOVES, JobState
-from grappe.store.models import AuditEvent, Job
+from grappe.store.models import Job
 
 
 def job_to_change(job: int, by: Actor) -> Job:
@@ -37,4 +38,4 @@ def move(job: Job, wanted: JobState) -> None:
 
 def trace(verb: str, job: Job, by: Actor, at: datetime, **detail: object) -> None:
     """Keep the trace of a change of a job; what was uploaded is not in it."""
-    AuditEvent.objects.create(verb=verb, by=str(by), at=at, subject=f"job {job.pk}", detail=detail)
+    trail.trace(verb, f"job {job.pk}", by, at, **detail)

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from grappe.actions.emit_statements import Declaration, emit_statements
-from grappe.actions.event_record import trace
 from grappe.actions.event_rights import check_may_run
 from grappe.actions.record_outcome import outcome_source
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.entity import Kind
 from grappe.domain.errors import Refused, UnknownThing

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from grappe.actions import trail
 from grappe.census.reading.reading_states import READING_MOVES, ReadingState
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.transitions import can_follow
-from grappe.store.models import AuditEvent, DocumentReading
+from grappe.store.models import DocumentReading
 from grappe.store.readings import check_may_handle
 
 CANNOT = {
@@ -72,6 +73,4 @@ def record(verb: str, row: DocumentReading, by: Actor, at: datetime, **detail: o
 
 def trace(verb: str, row: DocumentReading, by: Actor, at: datetime, **detail: object) -> None:
     """Keep the trace of a change, with the document it is of."""
-    AuditEvent.objects.create(
-        verb=verb, by=str(by), at=at, subject=f"reading-{row.pk}", detail={"version": row.version, **detail}
-    )
+    trail.trace(verb, f"reading-{row.pk}", by, at, **{"version": row.version, **detail})

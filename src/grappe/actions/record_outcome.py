@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from grappe.actions.emit_statements import withdraw_source
-from grappe.actions.event_record import check_state, trace
+from grappe.actions.event_record import check_state
 from grappe.actions.event_rights import check_may_run, check_may_speak_for
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Refused, UnknownThing
 from grappe.domain.vocabulary import LANGUAGES

@@ -8,8 +8,9 @@ from datetime import datetime
 from babel import Locale
 from django.db import IntegrityError, transaction
 
-from grappe.actions.event_record import check_state, trace
+from grappe.actions.event_record import check_state
 from grappe.actions.event_rights import check_may_enter, check_may_speak_for, may_run
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Refused, UnknownThing
 from grappe.domain.transitions import check_follows

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.event_record import trace
 from grappe.actions.event_rights import check_may_speak_for, may_speak_for
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.transitions import check_follows

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from grappe.actions.call_record import call_to_change, check_state, record, reviewer_of, trace
+from grappe.actions.call_record import call_to_change, check_state, record, reviewer_of
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, Refused, UnknownThing
 from grappe.domain.roles import Capability, Scope, ScopeKind, may

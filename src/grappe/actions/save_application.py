@@ -10,10 +10,9 @@ from grappe.actions.call_record import (
     change_application,
     check_may_apply,
     check_state,
-    check_unchanged,
     record_application,
-    trace,
 )
+from grappe.actions.trail import check_unchanged, trace
 from grappe.domain.actor import Actor
 from grappe.domain.document import media_type_of, plain_name
 from grappe.domain.entity import Kind

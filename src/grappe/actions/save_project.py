@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import trace
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, InputRefused, Problem, Refused, UnknownThing
 from grappe.domain.identifiers import is_identifier

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import trace
 from grappe.actions.save_project import check_same, check_speaks
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, UnknownThing
 from grappe.policy.label_rehearsal import OwnAnswer, answer_problems, asked_facts, fact_problems

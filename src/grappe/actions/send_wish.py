@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from grappe.actions.event_record import check_state, participation_to_change, trace
+from grappe.actions.event_record import check_state, participation_to_change
 from grappe.actions.event_rights import may_run
+from grappe.actions.trail import trace
 from grappe.domain.actor import Actor
 from grappe.domain.errors import BadChoice, Refused, UnknownThing
 from grappe.domain.vocabulary import LANGUAGES

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from grappe.actions import trail
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Grant, scope_of
 from grappe.domain.signal import SIGNAL_MOVES, SignalState, is_local
 from grappe.store.grants import around, grants_of
-from grappe.store.models import AuditEvent, Signal
+from grappe.store.models import Signal
 
 
 def own_signal(signal: int, by: Actor) -> Signal:
@@ -49,4 +50,4 @@ def local_role(account: int | None, country: str) -> Grant | None:
 
 def trace(verb: str, signal: Signal, by: Actor, at: datetime, **detail: object) -> None:
     """Keep the trace of a change of a signal."""
-    AuditEvent.objects.create(verb=verb, by=str(by), at=at, subject=f"signal {signal.pk}", detail=detail)
+    trail.trace(verb, f"signal {signal.pk}", by, at, **detail)

@@ -8,10 +8,10 @@ from grappe.actions.call_record import (
     application_to_change,
     change_application,
     check_state,
-    check_unchanged,
     record_application,
 )
 from grappe.actions.save_application import check_open, check_writable
+from grappe.actions.trail import check_unchanged
 from grappe.domain.actor import Actor
 from grappe.domain.errors import InputRefused, Refused
 from grappe.policy.call_states import WITHDRAWABLE_ONCE_TOLD, ApplicationState, CallState
