@@ -28,3 +28,16 @@ def too_wide(page: Page) -> list[str]:
 
 def _ask(page: Page, rule: str) -> list[str]:
     return list(page.evaluate((_RULES / rule).read_text("utf-8")))
+
+
+def sound(page: Page) -> None:
+    """Nothing is built badly, too faint or too wide, in light, in dark and on a phone."""
+    found = {"built badly": faults(page), "faint in light": faint_text(page)}
+    page.emulate_media(color_scheme="dark")
+    found["faint in dark"] = faint_text(page)
+    size = page.viewport_size or {"width": 1280, "height": 860}
+    page.set_viewport_size({"width": 390, "height": 860})
+    found["wider than a phone"] = too_wide(page)
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light")
+    assert found == {rule: [] for rule in found}, page.url

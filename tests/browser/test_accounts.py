@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.browser.access import faint_text, faults, too_wide
+from tests.browser.access import sound
 
 GOOD = "correct horse battery"
 ADDRESSES = {"fr": "claire@example.org", "ar": "omar@example.org", "en": "amel@example.org"}
@@ -36,19 +36,6 @@ def operator(site, served):
 def link_for(operator, language: str, address: str, *role: str) -> str:
     text = operator("invite", address, "--language", language, "--site", "http://here", *role)
     return text[text.index("http://here") :].split()[0].removeprefix("http://here")
-
-
-def sound(page) -> None:
-    """Nothing is built badly, too faint or too wide, in light, in dark and on a phone."""
-    found = {"built badly": faults(page), "faint in light": faint_text(page)}
-    page.emulate_media(color_scheme="dark")
-    found["faint in dark"] = faint_text(page)
-    size = page.viewport_size
-    page.set_viewport_size({"width": 390, "height": 860})
-    found["wider than a phone"] = too_wide(page)
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme="light")
-    assert found == {rule: [] for rule in found}
 
 
 @pytest.mark.parametrize(("language", "script"), [("fr", True), ("ar", True), ("en", False)])

@@ -10,11 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from grappe.domain.roles import Role
 from grappe.store.models import Call
-from tests.actions.accounts import GOOD, account
+from tests.actions.accounts import account
 from tests.actions.proposals import PDF
 from tests.actions.stored import load, store_in, tables_alone
-from tests.browser.conftest import PATIENCE_MS, Watch, apart, serving
-from tests.browser.test_event_day import send, sound
+from tests.browser.access import sound
+from tests.browser.conftest import apart, serving
+from tests.browser.people import entering, send
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
 
@@ -67,31 +68,8 @@ def pass_deadline(data: Path, django_db_blocker):
 @pytest.fixture
 def enter(data: Path, chromium: Browser) -> Iterator:
     """Signs somebody in: ``enter("amel")`` is their page, in their language."""
-    watch, contexts = Watch(), []
-    with serving(data) as site:
-
-        def signed_in(name: str, *, script: bool = True) -> Page:
-            language = PEOPLE[name][2]
-            context = chromium.new_context(
-                base_url=site, viewport={"width": 1280, "height": 860}, reduced_motion="reduce",
-                java_script_enabled=script, locale=language,
-            )  # fmt: skip
-            contexts.append(context)
-            context.set_default_timeout(PATIENCE_MS)
-            page = context.new_page()
-            watch.follow(page, site)
-            page.goto(f"/{language}/accounts/sign-in/")
-            page.fill("#address", f"{name}@example.org")
-            page.fill("#password", GOOD)
-            send(page)
-            page.wait_for_url("**/accounts/me/")
-            return page
-
-        yield signed_in
-        for context in contexts:
-            context.close()
-    assert watch.outside == []
-    assert watch.complaints == []
+    with serving(data) as site, entering(site, chromium, lambda name: PEOPLE[name][2]) as enter:
+        yield enter
 
 
 def minute(days: int) -> str:

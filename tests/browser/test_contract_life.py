@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from grappe.domain.roles import Role
 from tests.actions import proposals
-from tests.actions.accounts import GOOD, account
+from tests.actions.accounts import account
 from tests.actions.stored import load, store_in, tables_alone
-from tests.browser.conftest import PATIENCE_MS, Watch, apart, serving
-from tests.browser.test_event_day import send, sound
+from tests.browser.access import sound
+from tests.browser.conftest import apart, serving
+from tests.browser.people import entering, send
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
 
@@ -51,30 +52,8 @@ def ministry(tmp_path: Path, tmp_path_factory, django_db_blocker) -> Iterator[st
 @pytest.fixture
 def enter(ministry: str, chromium: Browser) -> Iterator:
     """Signs somebody in, in their language: ``enter("oak")``; ``script=False`` for a browser without."""
-    watch, contexts = Watch(), []
-
-    def signed_in(name: str, *, script: bool = True) -> Page:
-        language = LANGUAGES[name]
-        context = chromium.new_context(
-            base_url=ministry, viewport={"width": 1280, "height": 860}, reduced_motion="reduce",
-            java_script_enabled=script, locale=language,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        page = context.new_page()
-        watch.follow(page, ministry)
-        page.goto(f"/{language}/accounts/sign-in/")
-        page.fill("#address", f"{name}@example.org")
-        page.fill("#password", GOOD)
-        send(page)
-        page.wait_for_url("**/accounts/me/")
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert watch.outside == []
-    assert watch.complaints == []
+    with entering(ministry, chromium, lambda name: LANGUAGES[name]) as enter:
+        yield enter
 
 
 def do(page: Page, deed: str, **fields: str) -> None:

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from grappe.domain.roles import Role
-from tests.actions.accounts import GOOD, account
+from tests.actions.accounts import account
 from tests.actions.stored import load, store_in, tables_alone
-from tests.browser.access import faint_text, faults, too_wide
-from tests.browser.conftest import PATIENCE_MS, Watch, apart, serving
+from tests.browser.access import sound
+from tests.browser.conftest import apart, serving
+from tests.browser.people import entering, send
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
 
@@ -47,48 +48,8 @@ def orchard_site(tmp_path: Path, tmp_path_factory, django_db_blocker) -> Iterato
 @pytest.fixture
 def enter(orchard_site: str, chromium: Browser) -> Iterator:
     """Signs somebody in: ``enter("amel")`` is their page, in their language."""
-    watch, contexts = Watch(), []
-
-    def signed_in(name: str, *, script: bool = True) -> Page:
-        language = PEOPLE[name][2]
-        context = chromium.new_context(
-            base_url=orchard_site, viewport={"width": 1280, "height": 860}, reduced_motion="reduce",
-            java_script_enabled=script, locale=language,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        page = context.new_page()
-        watch.follow(page, orchard_site)
-        page.goto(f"/{language}/accounts/sign-in/")
-        page.fill("#address", f"{name}@example.org")
-        page.fill("#password", GOOD)
-        send(page)
-        page.wait_for_url("**/accounts/me/")
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert watch.outside == []
-    assert watch.complaints == []
-
-
-def send(page: Page, button: str = "") -> None:
-    """Press a button of the content: the first that sends a form, or the one so described."""
-    page.locator(f"main {button or 'form button[type=submit]'}").first.click()
-    page.wait_for_load_state()
-
-
-def sound(page: Page) -> None:
-    """Nothing is built badly, too faint or too wide, in light, in dark and on a phone."""
-    found = {"built badly": faults(page), "faint in light": faint_text(page)}
-    page.emulate_media(color_scheme="dark")
-    found["faint in dark"] = faint_text(page)
-    page.set_viewport_size({"width": 390, "height": 860})
-    found["wider than a phone"] = too_wide(page)
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.emulate_media(color_scheme="light")
-    assert found == {rule: [] for rule in found}, page.url
+    with entering(orchard_site, chromium, lambda name: PEOPLE[name][2]) as enter:
+        yield enter
 
 
 def day(days: int) -> str:

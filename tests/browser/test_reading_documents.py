@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from grappe.domain.roles import Role
 from tests.actions.accounts import GOOD, account
 from tests.actions.stored import load, store_in, tables_alone
-from tests.browser.access import faint_text, faults, too_wide
+from tests.browser.access import sound
 from tests.browser.conftest import PATIENCE_MS, Watch, apart, serving
 from tests.census.reading.invented import FRENCH_SHEET, TEXT
 from tests.queries.conftest import ORCHARD
@@ -91,17 +91,6 @@ def upload(page: Page, folder: Path) -> None:
 
 def prop(page: Page, field: str, sheet: str = "ma-oak"):
     return page.locator(f"#sheet-{sheet} .prop", has=page.locator(".prop__field", has_text=field)).first
-
-
-def sound(page: Page) -> None:
-    found = {"built badly": faults(page), "faint in light": faint_text(page)}
-    page.emulate_media(color_scheme="dark")
-    found["faint in dark"] = faint_text(page)
-    page.set_viewport_size({"width": 390, "height": 860})
-    found["wider than a phone"] = too_wide(page)
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.emulate_media(color_scheme="light")
-    assert found == {rule: [] for rule in found}, page.url
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from grappe.domain.roles import Role
 from tests.actions.accounts import GOOD, account
 from tests.actions.stored import load, store_in, tables_alone
-from tests.browser.access import faint_text, faults, too_wide
+from tests.browser.access import sound
 from tests.browser.conftest import PATIENCE_MS, Watch, apart, serving
 from tests.queries.conftest import ORCHARD
 from tests.worlds import write_world
@@ -61,18 +61,6 @@ def enter(orchard_site: str, chromium: Browser) -> Iterator:
         context.close()
     assert watch.outside == []
     assert watch.complaints == []
-
-
-def sound(page: Page) -> None:
-    """Nothing is built badly, too faint or too wide, in light, in dark and on a phone."""
-    found = {"built badly": faults(page), "faint in light": faint_text(page)}
-    page.emulate_media(color_scheme="dark")
-    found["faint in dark"] = faint_text(page)
-    page.set_viewport_size({"width": 390, "height": 860})
-    found["wider than a phone"] = too_wide(page)
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.emulate_media(color_scheme="light")
-    assert found == {rule: [] for rule in found}
 
 
 @pytest.mark.parametrize(("language", "script"), [("ar", True), ("en", False)])
