@@ -9,14 +9,8 @@ from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability, Scope, ScopeKind, check_may
 from grappe.domain.transitions import check_follows
 from grappe.policy.call_states import APPLICATION_MOVES, CALL_MOVES, ApplicationState, CallState
-from grappe.store.grants import held_by
+from grappe.store.grants import call_scopes, held_by
 from grappe.store.models import Application, Call, CallReviewer
-
-
-def scopes_of(call: str, country: str) -> tuple[Scope, ...]:
-    """What a deed on a call touches: the call, and its country if one is told."""
-    here = Scope(ScopeKind.CALL, call)
-    return (here, Scope(ScopeKind.COUNTRY, country)) if country else (here,)
 
 
 def check_may_run(call: Call, by: Actor, capability: Capability = Capability.RUN_CALL) -> None:
@@ -27,7 +21,7 @@ def check_may_run(call: Call, by: Actor, capability: Capability = Capability.RUN
     Forbidden
         With what is lacking.
     """
-    check_may(held_by(by), capability, *scopes_of(call.id, call.country))
+    check_may(held_by(by), capability, *call_scopes(call.id, call.country))
 
 
 def call_to_change(
@@ -147,7 +141,7 @@ def reviewer_of(call: Call, by: Actor) -> CallReviewer:
     Refused
         If they were not appointed.
     """
-    check_may(held_by(by), Capability.REVIEW, *scopes_of(call.id, call.country))
+    check_may(held_by(by), Capability.REVIEW, *call_scopes(call.id, call.country))
     row = call.reviewers.filter(account_id=by.account).first()
     if row is None:
         raise Refused("not_a_reviewer", call=call.id)

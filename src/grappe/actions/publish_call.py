@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from grappe.actions.call_record import call_to_change, change_state, check_state, record, scopes_of
+from grappe.actions.call_record import call_to_change, change_state, check_state, record
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
 from grappe.domain.roles import Capability, may
 from grappe.policy.call_states import CallState
 from grappe.store.call_values import local, packed_terms, scheme_of
-from grappe.store.grants import grants_of
+from grappe.store.grants import call_scopes, grants_of
 from grappe.store.models import Call, CallReviewer, User
 
 
@@ -93,7 +93,7 @@ def appoint_reviewer(call: str, account: int, *, by: Actor, at: datetime) -> Cal
             raise UnknownThing(kind="account", id=account)
         if row.reviewers.filter(account_id=account).exists():
             raise Refused("reviewer_twice", call=row.id)
-        grants, here = grants_of(account), scopes_of(row.id, row.country)
+        grants, here = grants_of(account), call_scopes(row.id, row.country)
         if not may(grants, Capability.REVIEW, *here):
             raise Refused("reviewer_without_role", call=row.id)
         if may(grants, Capability.RUN_CALL, *here):

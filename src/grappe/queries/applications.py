@@ -39,7 +39,7 @@ from grappe.store.call_values import (
     scheme_of,
     score_of,
 )
-from grappe.store.grants import held_by
+from grappe.store.grants import call_scopes, held_by
 from grappe.store.models import Application, Attachment, Call
 
 ANNOUNCED = frozenset({CallState.ANNOUNCED})
@@ -209,9 +209,7 @@ def review_desk(call: str, by: Actor) -> Plain:
         If somebody was not appointed to review it.
     """
     row = find_call(call)
-    check_may(
-        held_by(by), Capability.REVIEW, Scope(ScopeKind.CALL, row.id), Scope(ScopeKind.COUNTRY, row.country)
-    )
+    check_may(held_by(by), Capability.REVIEW, *call_scopes(row.id, row.country))
     reviewer = row.reviewers.filter(account_id=by.account).first()
     if reviewer is None:
         raise Forbidden("may_not_here", capability=Capability.REVIEW, scope=call)
@@ -248,7 +246,7 @@ def application_to_review(application: str, by: Actor) -> Plain:
     """
     row = find_application(application)
     grants = held_by(by)
-    here = (Scope(ScopeKind.CALL, row.call_id), Scope(ScopeKind.COUNTRY, row.call.country))
+    here = call_scopes(row.call_id, row.call.country)
     runs = may(grants, Capability.RUN_CALL, *here)
     own = None
     if runs and row.state == ApplicationState.DRAFT:

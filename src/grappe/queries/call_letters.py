@@ -7,12 +7,12 @@ from typing import Any
 
 from grappe.domain.actor import Actor
 from grappe.domain.errors import UnknownThing
-from grappe.domain.roles import Capability, Scope, ScopeKind, check_may
+from grappe.domain.roles import Capability, check_may
 from grappe.policy.call_states import ApplicationState
 from grappe.present.call_letters import VERDICTS, Decided
 from grappe.queries.calls import decision_plain, find_call, ruling_plain
 from grappe.store.call_values import local, scheme_of
-from grappe.store.grants import held_by
+from grappe.store.grants import call_scopes, held_by
 from grappe.store.models import Application, Call
 
 
@@ -57,7 +57,7 @@ def decided_on(application: str, by: Actor, at: datetime, **instead: Any) -> Dec
 
 
 def _check_decides(row: Call, by: Actor) -> None:
-    here = (Scope(ScopeKind.CALL, row.id), Scope(ScopeKind.COUNTRY, row.country))
+    here = call_scopes(row.id, row.country)
     check_may(held_by(by), Capability.DECIDE_CALL, *here)
 
 

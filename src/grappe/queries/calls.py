@@ -4,7 +4,7 @@ from datetime import datetime
 
 from grappe.domain.actor import Actor
 from grappe.domain.errors import Refused, UnknownThing
-from grappe.domain.roles import Capability, Scope, ScopeKind, check_may, may
+from grappe.domain.roles import Capability, check_may, may
 from grappe.policy.application_form import choices
 from grappe.policy.call_states import (
     CALL_MOVES,
@@ -19,7 +19,7 @@ from grappe.policy.panel import VERDICTS
 from grappe.present.plain import Plain
 from grappe.store.call_standing import granted, ranked_list, waiting_reviews
 from grappe.store.call_values import form_of, local, scheme_of, score_of
-from grappe.store.grants import held_by
+from grappe.store.grants import call_scopes, held_by
 from grappe.store.models import Application, AuditEvent, Call
 
 
@@ -157,7 +157,7 @@ def announced(call: str) -> list[Plain]:
 
 def may_run(call: Call, by: Actor) -> bool:
     """Tell whether somebody runs a call."""
-    return may(held_by(by), Capability.RUN_CALL, *_scopes(call))
+    return may(held_by(by), Capability.RUN_CALL, *call_scopes(call.id, call.country))
 
 
 def desk(call: str, by: Actor, at: datetime | None = None) -> Plain:
@@ -171,7 +171,7 @@ def desk(call: str, by: Actor, at: datetime | None = None) -> Plain:
         If somebody does not run it.
     """
     row = find_call(call)
-    check_may(held_by(by), Capability.RUN_CALL, *_scopes(row))
+    check_may(held_by(by), Capability.RUN_CALL, *call_scopes(row.id, row.country))
     rows = list(
         row.applications.exclude(state=str(ApplicationState.DRAFT)).prefetch_related("reviews", "decisions")
     )
@@ -275,10 +275,6 @@ def _met(findings: list[Plain] | None) -> bool | None:
     """Whether the findings kept with an application are met: one that is not decides."""
     answers = [one["met"] for one in findings or []]
     return False if False in answers else None if None in answers or not answers else True
-
-
-def _scopes(call: Call) -> tuple[Scope, Scope]:
-    return Scope(ScopeKind.CALL, call.id), Scope(ScopeKind.COUNTRY, call.country)
 
 
 def _money(value: object) -> str | None:

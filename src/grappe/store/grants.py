@@ -57,3 +57,9 @@ def _country_of(cluster: Scope) -> tuple[Scope, ...]:
         raise UnknownThing(kind=cluster.kind, id=cluster.id)
     row = ClusterRow.objects.filter(entity=cluster.id).order_by("-valid_from").first()
     return (Scope(ScopeKind.COUNTRY, row.country),) if row is not None and row.country else ()
+
+
+def call_scopes(call: str, country: str) -> tuple[Scope, ...]:
+    """What a deed on a call touches: the call, and its country if one is told."""
+    here = Scope(ScopeKind.CALL, call)
+    return (here, Scope(ScopeKind.COUNTRY, country)) if country else (here,)
